@@ -1,0 +1,1 @@
+"""Many statements to answers: study, comparison."""

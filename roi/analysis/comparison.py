@@ -1,0 +1,95 @@
+"""Many statements to answers: each option's measures, and each option against the reference, paired trial by trial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi import finance
+from roi.analysis.trials import MEASURES, Trials, base_case, run_trials
+from roi.book import Book
+from roi.domain import Case
+from roi.finance import Statistics
+from roi.formula import Cell
+from roi.statement.model import Model, build
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of an option: base case and trials."""
+
+    base: float
+    trials: Statistics
+
+
+@dataclass(frozen=True)
+class Against:
+    """An option against the reference in the same trials.
+
+    incremental_npv : NPV less that of the reference. p_wins : share of trials with a higher NPV; p_wins_se : its standard error.
+    """
+
+    incremental_npv: Measure
+    p_wins: float
+    p_wins_se: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything a report says about a case.
+
+    base : every row, ``(years,)``, and measure, ``(1,)``, in the base case.
+    p_best : option -> share of trials in which its NPV is the highest.
+    """
+
+    model: Model
+    base: dict[Cell, NDArray[np.float64]]
+    trials: Trials
+    measures: dict[str, dict[str, Measure]]
+    p_npv_positive: dict[str, tuple[float, float]]
+    against: dict[str, Against]
+    p_best: dict[str, float]
+
+    @property
+    def reference(self) -> str:
+        """Name of the option the others are compared with."""
+        return self.model.case.reference
+
+    def row(self, option: str, name: str) -> NDArray[np.float64]:
+        """Base-case values of a row of an option by year."""
+        return self.base[self.model.options[option].cells[name]]
+
+
+def compare(case: Case, book: Book, trials: int, seed: int) -> Comparison:
+    """Run a case: its base case once and `trials` trials, the draws shared by all options."""
+    model = build(case, book)
+    base = base_case(model)
+    run = run_trials(model, trials, seed)
+    measures = {
+        name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one])) for one in MEASURES}
+        for name, option in model.options.items()
+    }
+    npv = {name: found["npv"] for name, found in run.measures.items()}
+    return Comparison(
+        model,
+        base,
+        run,
+        measures,
+        {name: finance.proportion(values > 0) for name, values in npv.items()},
+        {name: _against(npv, measures, name, case.reference) for name in model.options if name != case.reference},
+        _best(npv),
+    )
+
+
+def _against(npv: dict[str, NDArray[np.float64]], measures: dict[str, dict[str, Measure]], name: str, reference: str) -> Against:
+    difference = npv[name] - npv[reference]
+    base = measures[name]["npv"].base - measures[reference]["npv"].base
+    return Against(Measure(base, finance.statistics(difference)), *finance.proportion(difference > 0))
+
+
+def _best(npv: dict[str, NDArray[np.float64]]) -> dict[str, float]:
+    stacked = np.vstack(list(npv.values()))
+    winners = np.bincount(stacked.argmax(axis=0), minlength=len(npv))
+    return {name: float(winners[position] / stacked.shape[1]) for position, name in enumerate(npv)}

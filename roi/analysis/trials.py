@@ -1,0 +1,131 @@
+"""The base case and the trials of a model: inputs to values, block by block, so that memory does not grow with the number of trials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi.errors import Problem, RoiError
+from roi.formula import Cell, Tape
+from roi.statement.model import Model
+from roi.uncertainty import BLOCK, draw
+
+Array = NDArray[np.float64]
+MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
+"""Measures computed for every trial; the components of the levelised cost are computed in the base case only."""
+
+MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
+"""Measures that may be n/a."""
+
+CURVE_TRIALS = 4 * BLOCK
+"""The band of the cumulative cash flow is taken from the first trials only, so that memory does not grow."""
+
+
+@dataclass(frozen=True)
+class Trials:
+    """Measures of many trials.
+
+    measures : option -> measure -> (trials,), NaN where n/a.
+    cumulative : option -> percentiles 5, 50 and 95 of the cumulative cash flow, (3, years), in USD, of the first `CURVE_TRIALS` trials.
+    """
+
+    trials: int
+    seed: int
+    measures: dict[str, dict[str, Array]]
+    cumulative: dict[str, Array]
+
+
+def base_values(model: Model) -> dict[str, Array]:
+    """Value of every input in the base case, by id."""
+    return {id: np.asarray(binding.value, dtype=float) for id, binding in model.bindings.items()}
+
+
+def all_cells(model: Model) -> list[Cell]:
+    """Every row and measure of the model."""
+    return [cell for statement in (model.common, *model.options.values()) for cell in statement.cells.values()]
+
+
+def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[Cell, Array]:
+    """Value of every row, ``(years,)``, and every measure, ``(1,)``, for one set of inputs (default: the base case).
+
+    Raises RoiError that names the first row and year without a finite value.
+    """
+    cells = all_cells(model)
+    years = len(model.calendar.years)
+    found = Tape(cells, values or base_values(model), years).run({}, 1)
+    result = {cell: np.broadcast_to(found[cell][:, 0], (1 if cell.row.metric else years,)).copy() for cell in cells}
+    _refuse_gaps(model, result, "base case")
+    return result
+
+
+def draws(model: Model, seed: int, start: int, stop: int) -> dict[str, Array]:
+    """Drawn inputs of trials `start` to `stop`: id -> (trials,), in the unit of the input, in money of the year of decision."""
+    values = {}
+    for figure in model.uncertain:
+        assert figure.distribution is not None
+        values[figure.id] = draw(figure.distribution, seed, figure.id, start, stop) * model.bindings[figure.id].factor
+    return values
+
+
+def blocks(trials: int, size: int = 2 * BLOCK) -> Iterator[tuple[int, int]]:
+    """First trial and end of each block; results do not depend on `size`."""
+    return ((start, min(start + size, trials)) for start in range(0, trials, size))
+
+
+def run_trials(model: Model, trials: int, seed: int) -> Trials:
+    """Draw and run all trials. Options share the draws. Raises RoiError for a trial count below 1 or a row without a finite value."""
+    if trials < 1:
+        raise RoiError(Problem("--trials", f"{trials} trials", "give a whole number of at least 1"))
+    years = len(model.calendar.years)
+    options = model.options.items()
+    cells = [option.cells[name] for _, option in options for name in MEASURES]
+    curves = {name: option.cells["cumulative_cash_flow"] for name, option in options}
+    base = base_values(model)
+    drawn = [figure.id for figure in model.uncertain]
+    tape = Tape([*cells, *curves.values()], {id: value for id, value in base.items() if id not in drawn}, years, drawn)
+    measures = {cell: np.empty(trials) for cell in cells}
+    cumulative: dict[str, list[Array]] = {name: [] for name in curves}
+    for start, stop in blocks(trials):
+        values = draws(model, seed, start, stop)
+        found = tape.run(values, stop - start)
+        for cell, array in measures.items():
+            array[start:stop] = found[cell][0]
+        for name, cell in curves.items():
+            if start < CURVE_TRIALS:
+                cumulative[name].append(np.broadcast_to(found[cell], (years, stop - start)).copy())
+        _refuse_gaps_in_block(model, {cell: measures[cell][start:stop] for cell in cells}, values, start)
+    return Trials(
+        trials,
+        seed,
+        {name: {measure: measures[option.cells[measure]] for measure in MEASURES} for name, option in options},
+        {name: np.percentile(np.hstack(cumulative[name]), (5, 50, 95), axis=1) for name in curves},
+    )
+
+
+def one_trial(model: Model, seed: int, trial: int) -> dict[str, Array]:
+    """Value of every input in one trial, by id."""
+    return base_values(model) | {id: value[0] for id, value in draws(model, seed, trial, trial + 1).items()}
+
+
+def _refuse_gaps_in_block(model: Model, measures: Mapping[Cell, Array], values: Mapping[str, Array], start: int) -> None:
+    for cell, array in measures.items():
+        if cell.name not in MAY_BE_MISSING and not np.isfinite(array).all():
+            trial = int(np.flatnonzero(~np.isfinite(array))[0])
+            inputs = base_values(model) | {id: value[trial] for id, value in values.items()}
+            found = Tape(all_cells(model), inputs, len(model.calendar.years)).run({}, 1)
+            _refuse_gaps(model, {one: found[one][:, 0] for one in found}, f"trial {start + trial}")
+
+
+def _refuse_gaps(model: Model, found: Mapping[Cell, Array], when: str) -> None:
+    """Name the first row, in printed order and by year, that is not finite."""
+    for statement in (model.common, *model.options.values()):
+        for cell in statement.rows:
+            if not np.isfinite(found[cell]).all():
+                index = int(np.flatnonzero(~np.isfinite(found[cell]))[0])
+                what = f"{cell.row.label} is not finite in {model.calendar.years[index]} ({when})"
+                raise RoiError(
+                    Problem(cell.row.where, what, "look for a division by 0: use divide(a, b), or a bound on the input", cell.id)
+                )

@@ -1,0 +1,212 @@
+"""The book of assumptions: everything read, checked and built once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+
+from roi.book.desk import Desk, in_order
+from roi.book.folders import SOURCES, read_folders
+from roi.book.merge import Override
+from roi.book.nouns import build, build_noun
+from roi.book.overlay import Overlay, apply, lay
+from roi.book.references import Shelf, check, claims_of
+from roi.book.tree import Items, Keys, Leaf, Node, line_of
+from roi.domain import (
+    Assumption,
+    Case,
+    Contract,
+    Country,
+    CustomsFees,
+    Depreciation,
+    DrugSubstance,
+    Entity,
+    FacilityFees,
+    Finance,
+    Market,
+    Merchant,
+    Noun,
+    Plant,
+    Route,
+    Scenario,
+    Source,
+    Supplier,
+    TariffMeasure,
+    Taxation,
+)
+from roi.errors import Problem, RoiError, nearest
+from roi.paths import bundled
+
+ENVIRONMENT = "ROI_ASSUMPTIONS"
+
+
+@dataclass(frozen=True)
+class Book:
+    """Every noun by the name of its file, every source by its id.
+
+    overrides : what the user's files and the overlays changed. overlays : those laid over the files, in order.
+    hashes : SHA-256 of every file read, by its name relative to its folder (the user's folder with its own name in front).
+    """
+
+    countries: Mapping[str, Country]
+    drugs: Mapping[str, DrugSubstance]
+    plants: Mapping[str, Plant]
+    suppliers: Mapping[str, Supplier]
+    merchants: Mapping[str, Merchant]
+    routes: Mapping[str, Route]
+    markets: Mapping[str, Market]
+    contracts: Mapping[str, Contract]
+    finance: Mapping[str, Finance]
+    taxation: Mapping[str, Taxation]
+    depreciation: Mapping[str, Depreciation]
+    tariffs: Mapping[str, TariffMeasure]
+    customs_fees: Mapping[str, CustomsFees]
+    facility_fees: Mapping[str, FacilityFees]
+    cases: Mapping[str, Case]
+    scenarios: Mapping[str, Scenario]
+    sources: Mapping[str, Source]
+    overrides: tuple[Override, ...]
+    overlays: tuple[Overlay, ...]
+    hashes: Mapping[str, str]
+
+    def figures(self) -> Iterator[Assumption]:
+        """Every figure of the book, folder by folder."""
+        return iter(self._figures.values())
+
+    def figure(self, id: str) -> Assumption:
+        """The figure with this id. Raises RoiError that suggests the nearest id when there is none."""
+        try:
+            return self._figures[id]
+        except KeyError:
+            raise RoiError(Problem("", "there is no figure with this id", nearest(id, self._figures), id)) from None
+
+    @cached_property
+    def _figures(self) -> dict[str, Assumption]:
+        shelves: tuple[Mapping[str, Entity], ...] = (
+            self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
+            self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.tariffs,
+        )  # fmt: skip
+        entities = chain.from_iterable(shelf.values() for shelf in shelves)
+        return {figure.id: figure for entity in entities for _, figure in entity.figures()}
+
+
+def load_book(
+    folders: Sequence[Path] | None = None,
+    overlays: Sequence[Overlay] = (),
+    extra_case: Path | None = None,
+    today: date | None = None,
+) -> Book:
+    """Read, check and build the book.
+
+    folders : the bundled one first, then the user's; each adds to and overrides the ones before, by id.
+    overlays : laid over the files in order, before the checks. extra_case : file of a case outside the folders.
+    today : the day against which `retrieved` is checked; by default the day of the run.
+
+    Raises RoiError with every problem of every file, by file and line.
+    """
+    pages = read_folders([Path(folder) for folder in folders or (bundled("assumptions"),)], extra_case)
+    known = frozenset((*pages.trees, *pages.unread))
+    problems = list(pages.problems)
+    trees, overrides = pages.trees, list(pages.overrides)
+    for overlay in overlays:
+        trees, changes, wrong = apply(trees, overlay)
+        overrides += changes
+        problems += wrong
+    source_tree = trees.get(SOURCES, Keys(f"{SOURCES}.yaml:1", {}))
+    desk = Desk(today or date.today(), frozenset(source_tree.nodes), problems)
+    sources = {id: _source(id, node, desk) for id, node in source_tree.nodes.items()}
+    nouns = {id: noun for id, tree in trees.items() if id != SOURCES and (noun := build(id, tree, desk))}
+    shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
+    check(shelf)
+    if not overlays:
+        _check_scenarios(shelf)
+    if desk.problems:
+        raise RoiError(in_order(desk.problems))
+    return Book(
+        **_by_folder(nouns),
+        sources={id: source for id, source in sources.items() if source},
+        overrides=tuple(overrides),
+        overlays=tuple(overlays),
+        hashes=pages.hashes,
+    )
+
+
+def scenario_overlay(book: Book, name: str) -> Overlay:
+    """The overlay of a scenario of the book. Raises RoiError that suggests the nearest name when there is none."""
+    scenario = book.scenarios.get(name)
+    if scenario is None:
+        raise RoiError(Problem("", f"there is no scenario {name!r}", nearest(name, book.scenarios)))
+    return Overlay(name, scenario.title, scenario.reference, scenario.set, scenario.without, scenario.where)
+
+
+def user_folder(option: str | None) -> Path | None:
+    """The user's own folder: `option`, else the variable ROI_ASSUMPTIONS, else None. Raises RoiError when it is no folder."""
+    text, place = (option, "--assumptions") if option else (os.environ.get(ENVIRONMENT), ENVIRONMENT)
+    if not text:
+        return None
+    folder = Path(text).expanduser()
+    if not folder.is_dir():
+        raise RoiError(Problem(place, f"{text!r} is not a folder", "give the path of a folder of assumptions that exists"))
+    return folder
+
+
+def _source(id: str, node: Node, desk: Desk) -> Source | None:
+    if not isinstance(node, Keys):
+        desk.note(node.place, f"{SOURCES}.{id}", "a source is a mapping", "write title, publisher, published, url, licence")
+        return None
+    noun = build_noun(Source, f"{SOURCES}.{id}", node, desk)
+    return noun.model_copy(update={"id": id}) if isinstance(noun, Source) else None
+
+
+def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
+    """The nouns as the attributes of the book, by the name of their file."""
+    shelves: dict[str, dict[str, Noun]] = {name: {} for name in _SHELVES}
+    for id in sorted(nouns):
+        folder, _, stem = id.partition(".")
+        shelf = _FEE_SHELVES[type(nouns[id])] if folder == "fees" else folder
+        shelves[shelf][stem] = nouns[id]
+    return cast(dict[str, Any], shelves)
+
+
+def _check_scenarios(shelf: Shelf) -> None:
+    """Lay every scenario over the files for a moment and note what would then be wrong that is not wrong without it."""
+    before = set(shelf.desk.problems)
+    for id, scenario in shelf.nouns.items():
+        if isinstance(scenario, Scenario):
+            tree = shelf.trees[id]
+            name, _ = line_of(tree.place)
+            for problem in _trial(shelf, tree):
+                if problem not in before:
+                    here = line_of(problem.where)[0] == name
+                    shelf.desk.problems.append(
+                        problem if here else replace(problem, where=tree.place, what=f"with this scenario {problem.what}")
+                    )
+
+
+def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
+    """What is wrong in the book with the scenario laid over it."""
+    given, gone = scenario.nodes.get("set"), scenario.nodes.get("without")
+    without = [(leaf.text, leaf.place) for leaf in gone.nodes if isinstance(leaf, Leaf)] if isinstance(gone, Items) else []
+    nodes = given.nodes if isinstance(given, Keys) else {}
+    sound = {id: node for id, node in nodes.items() if (entity := ".".join(id.split(".")[:2])) in shelf.nouns or entity not in shelf.known}
+    trees, problems = lay(shelf.trees, sound, without)
+    desk = Desk(shelf.desk.today, shelf.desk.sources, problems)
+    nouns = {id: noun for id, noun in shelf.nouns.items() if trees.get(id) is shelf.trees[id]}
+    for id, tree in trees.items():
+        if tree is not shelf.trees[id] and (noun := build(id, tree, desk)):
+            nouns[id] = noun
+    check(replace(shelf, nouns=nouns, trees=trees, desk=desk))
+    return desk.problems
+
+
+_FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees"}
+_SHELVES = (
+    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
+    "tariffs", "customs_fees", "facility_fees", "cases", "scenarios",
+)  # fmt: skip

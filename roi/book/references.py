@@ -1,0 +1,212 @@
+"""What no file can know alone: names of other files, sums, and routes that lead where they should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from roi.book.desk import Desk, place_at
+from roi.book.nouns import FEES
+from roi.book.tree import Items, Keys, Leaf
+from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure
+from roi.errors import nearest
+
+HORIZON = (1, 60)
+DECISION_YEAR = (2018, 2100)
+
+REFERENCES: dict[str, dict[str, str]] = {
+    "plants": {"country": "countries"},
+    "suppliers": {"country": "countries"},
+    "merchants": {"country": "countries"},
+    "routes": {"origin": "countries", "destination": "countries"},
+    "markets": {"country": "countries"},
+    "taxation": {"country": "countries", "depreciation": "depreciation"},
+    "fees": {"country": "countries"},
+    "tariffs": {"importer": "countries"},
+    "cases": {
+        "drug": "drugs",
+        "market": "markets",
+        "contract": "contracts",
+        "finance": "finance",
+        "customs_fees": "fees",
+        "facility_fees": "fees",
+    },
+}
+"""Folder, key and the folder the key points to."""
+
+OPTION_REFERENCES = {
+    "plant": "plants",
+    "merchant": "merchants",
+    "route": "routes",
+    "key_supplier": "suppliers",
+    "key_route": "routes",
+    "taxation": "taxation",
+}
+"""The same for the keys of an option of a case."""
+
+NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route")),
+    "merchant_import": (("merchant", "route", "taxation"), ()),
+}
+"""Kind of an option: the references it always needs, and those it may have."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The nouns built and the trees they come from.
+
+    known : every id that has a file, also one that could not be built or was taken away by a scenario. claims : known to any measure.
+    """
+
+    nouns: Mapping[str, Noun]
+    trees: Mapping[str, Keys]
+    known: frozenset[str]
+    claims: frozenset[str]
+    desk: Desk
+
+    def stems(self, folder: str) -> list[str]:
+        """Names of the files of a folder."""
+        return [id.partition(".")[2] for id in self.known if id.startswith(f"{folder}.")]
+
+    def note(self, id: str, path: tuple[str, ...], what: str, remedy: str) -> None:
+        """Write down a problem of the noun `id` at the key `path`."""
+        place = place_at(self.trees[id], path)
+        self.desk.note(place, ".".join((id, *path)), what, remedy)
+
+    def refer(self, id: str, path: tuple[str, ...], stem: str | None, folder: str) -> None:
+        """Note a reference to a file that does not exist."""
+        if stem is not None and f"{folder}.{stem}" not in self.known:
+            self.note(id, path, f"{stem!r} is not a file of {folder}/", nearest(stem, self.stems(folder)))
+
+    def get(self, folder: str, stem: str | None) -> Any:
+        """The noun, or None when it is not given or could not be built."""
+        return self.nouns.get(f"{folder}.{stem}")
+
+    def placed(self, folder: str, stem: str | None) -> Any:
+        """The noun, or None also when its country is unknown, which is a problem of its own."""
+        noun = self.get(folder, stem)
+        return noun if noun and f"countries.{noun.country}" in self.known else None
+
+
+def claims_of(trees: Mapping[str, Keys]) -> frozenset[str]:
+    """Every claim that a measure knows, in force or not."""
+    lists = [tree.nodes.get("relief_claims") for id, tree in trees.items() if id.startswith("tariffs.")]
+    return frozenset(leaf.text for claims in lists if isinstance(claims, Items) for leaf in claims.nodes if isinstance(leaf, Leaf))
+
+
+def check(shelf: Shelf) -> None:
+    """Note on the desk of the shelf everything that does not hold between nouns."""
+    for id, noun in shelf.nouns.items():
+        for key, folder in REFERENCES.get(id.partition(".")[0], {}).items():
+            shelf.refer(id, (key,), getattr(noun, key), folder)
+        for kind, rule in _RULES.items():
+            if isinstance(noun, kind):
+                rule(shelf, id, noun)
+        if isinstance(noun, Case):
+            for name, option in noun.options.items():
+                _option(shelf, id, noun, name, option)
+
+
+def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
+    total = sum(plant.spending_profile.table)
+    if abs(total - 1) > 1e-6:
+        shelf.note(id, ("spending_profile", "values"), f"spending_profile sums to {total:g}", "the shares of the years must sum to 1")
+
+
+def _depreciation(shelf: Shelf, id: str, schedule: Depreciation) -> None:
+    total = sum(schedule.rates.table)
+    if abs(total - 1) > 0.005:
+        shelf.note(
+            id, ("rates", "values"), f"the rates sum to {total:g}", "over its life the whole capital is deducted: they must sum to 1"
+        )
+
+
+def _measure(shelf: Shelf, id: str, measure: TariffMeasure) -> None:
+    for other in measure.suppresses:
+        if not other.startswith("tariffs.") or other not in shelf.known:
+            measures = [f"tariffs.{stem}" for stem in shelf.stems("tariffs")]
+            remedy = f"write tariffs.{other}" if f"tariffs.{other}" in measures else nearest(other, measures)
+            shelf.note(id, ("suppresses",), f"suppresses {other!r}, which is no measure", remedy)
+    if measure.relief_hts and not measure.relief_claims:
+        shelf.note(id, ("relief_hts",), "relief_hts without relief_claims lifts nothing", "add relief_claims: [the claim that lifts it]")
+    if not measure.rates:
+        shelf.note(id, ("rates",), "the measure has no rate", "add a line with a rate")
+
+
+def _case(shelf: Shelf, id: str, case: Case) -> None:
+    for key, (low, high) in (("horizon", HORIZON), ("decision_year", DECISION_YEAR)):
+        if not low <= getattr(case, key) <= high:
+            shelf.note(id, (key,), f"{key} {getattr(case, key)} is outside {low} to {high}", f"write a whole number from {low} to {high}")
+    if case.reference not in case.options:
+        shelf.note(id, ("reference",), f"reference {case.reference!r} is none of the options", nearest(case.reference, case.options))
+    for key, kind in (("customs_fees", "customs"), ("facility_fees", "facility")):
+        fees = shelf.get("fees", getattr(case, key))
+        if fees is not None and not isinstance(fees, FEES[kind]):
+            shelf.note(id, (key,), f"{getattr(case, key)!r} is not of kind: {kind}", f"name a file of fees/ with kind: {kind}")
+
+
+def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> None:
+    path = ("options", name)
+    needed, allowed = NEEDS[option.kind]
+    for key, folder in OPTION_REFERENCES.items():
+        stem = getattr(option, key)
+        shelf.refer(id, (*path, key), stem, folder)
+        if key in needed and stem is None:
+            shelf.note(id, (*path, key), f"an option of kind {option.kind} needs {key}", f"add {key}: name of a file of {folder}/")
+        if key not in (*needed, *allowed) and stem is not None:
+            shelf.note(id, (*path, key), f"an option of kind {option.kind} has no {key}", "take the line out")
+    for claim in option.claims:
+        if claim not in shelf.claims:
+            shelf.note(id, (*path, "claims"), f"no tariff measure knows the claim {claim!r}", nearest(claim, shelf.claims))
+    market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)
+    merchant, key_supplier = shelf.placed("merchants", option.merchant), shelf.placed("suppliers", option.key_supplier)
+    if f"drugs.{case.drug}" in shelf.known:
+        _product(shelf, id, (*path, "merchant"), merchant, case.drug, "the case is about")
+    if option.kind == "merchant_import":
+        _way(shelf, id, (*path, "route"), option.route, merchant, market)
+        return
+    _way(shelf, id, (*path, "route"), option.route, plant, market)
+    if plant and market and plant.country != market.country and option.merchant is None:
+        what = "merchant is missing: its arm's-length price is the customs value of what the plant ships"
+        shelf.note(id, (*path, "merchant"), what, "add merchant: a file of merchants/ that sells the drug substance")
+    _way(shelf, id, (*path, "key_route"), option.key_route, key_supplier, plant)
+    if option.key_route and not option.key_supplier:
+        shelf.note(id, (*path, "key_route"), "key_route without key_supplier", "add key_supplier or take key_route out")
+    if drug := shelf.get("drugs", case.drug):
+        _product(shelf, id, (*path, "key_supplier"), key_supplier, drug.key_starting_material, f"{drug.id} is made from")
+
+
+def _way(
+    shelf: Shelf, id: str, path: tuple[str, ...], stem: str | None, start: Plant | Supplier | Merchant | None, end: Plant | Market | None
+) -> None:
+    """A route is there when two countries are, and it leads from the one to the other."""
+    if start is None or end is None:
+        return
+    route = shelf.get("routes", stem)
+    ends = f"from {start.country} ({start.id}) to {end.country} ({end.id})"
+    if stem is None and start.country != end.country:
+        shelf.note(id, path, f"{path[-1]} is missing: the goods go {ends}", f"add {path[-1]}: name of a file of routes/")
+    elif isinstance(route, Route) and (route.origin, route.destination) != (start.country, end.country):
+        what = f"route {stem!r} leads from {route.origin} to {route.destination}, the goods go {ends}"
+        fit = [
+            key.partition(".")[2]
+            for key, one in shelf.nouns.items()
+            if isinstance(one, Route) and (one.origin, one.destination) == (start.country, end.country)
+        ]
+        shelf.note(id, path, what, f"take {' or '.join(fit)}" if fit else "add such a route to routes/")
+
+
+def _product(shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | Merchant | None, wanted: str, why: str) -> None:
+    """A supplier sells what the option takes from it."""
+    if supplier and supplier.product != wanted:
+        what = f"{supplier.id} sells {supplier.product!r}, {why} {wanted!r}"
+        shelf.note(id, path, what, f"name a supplier with product: {wanted}")
+
+
+_RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
+    Plant: _plant,
+    Depreciation: _depreciation,
+    TariffMeasure: _measure,
+    Case: _case,
+}

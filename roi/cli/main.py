@@ -1,0 +1,48 @@
+"""The group of commands. What the user can fix is one red line each; anything else is a bug and shows its traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from roi import __version__
+from roi.cli.book import book
+from roi.cli.cases import cases
+from roi.cli.compare import compare
+from roi.cli.explain import explain
+from roi.cli.new import new
+from roi.errors import RoiError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="roi")
+def roi() -> None:
+    """Does it pay to make an active pharmaceutical ingredient in the United States instead of buying or making it abroad?"""
+
+
+COMMANDS: tuple[click.Command, ...] = (compare, cases, explain, book, new)
+for one in COMMANDS:
+    roi.add_command(one)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point of ``roi``. Exit code 0, 1 for what the user can fix, 2 for a wrong call."""
+    given = sys.argv[1:] if arguments is None else arguments
+    guarded(lambda: roi.main(given, prog_name="roi"), debug="--debug" in given)
+
+
+def guarded(call: Callable[[], Any], debug: bool) -> None:
+    """Run a call; print the problems of a `RoiError` in red and exit with 1. With `debug` the traceback shows."""
+    try:
+        call()
+    except RoiError as error:
+        if debug:
+            raise
+        for problem in error.problems:
+            click.secho(str(problem), fg="red", err=True)
+        if len(error.problems) > 1:
+            click.secho(f"{len(error.problems)} problems", fg="red", err=True)
+        sys.exit(1)

@@ -1,0 +1,42 @@
+"""roi new: start from what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from roi.cli import options
+
+
+@click.group()
+def new() -> None:
+    """Start a new file from a bundled one."""
+
+
+@new.command()
+@click.argument("name")
+@click.option("--from", "source", required=True, metavar="CASE", help="Case to copy.")
+@options.assumptions
+@options.debug
+def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
+    """Copy a case to NAME.yaml in this folder (or to cases/NAME.yaml in your own folder of assumptions) for you to change."""
+    from roi.book import load_book, user_folder
+    from roi.errors import Problem, RoiError, nearest
+    from roi.paths import bundled
+    from roi.reporting.run_folder import put
+
+    if not name.isidentifier() or name != name.lower():
+        raise RoiError(Problem("", f"{name!r} cannot be an id", "use lower-case letters, digits and underscores, beginning with a letter"))
+    own = user_folder(assumptions)
+    folders = [bundled("assumptions"), *([own] if own else [])]
+    book = load_book(folders)
+    if source not in book.cases:
+        raise RoiError(Problem("--from", f"there is no case {source!r}", nearest(source, book.cases)))
+    target = (own / "cases" if own else Path()) / f"{name}.yaml"
+    if target.exists():
+        raise RoiError(Problem(str(target), "the file exists", "take another name, or move the file away"))
+    origin = next(path for folder in reversed(folders) if (path := folder / "cases" / f"{source}.yaml").is_file())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(target, f"# Copied from {source}. Change what differs, then: roi compare {target.as_posix()}\n".encode() + origin.read_bytes())
+    click.echo(f"{target}: change it, then run  roi compare {name if own else target}")

@@ -1,0 +1,59 @@
+"""A case: one question, its market and the ways to source; and the scenarios laid over it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from roi.domain.assumption import Entity, Noun
+
+
+class Option(Noun):
+    """One way to source. Which references a kind needs is checked where the kind is built.
+
+    kind : `own_plant` (its product is shipped when the plant stands abroad) or `merchant_import`.
+    plant, merchant, route, taxation, key_supplier, key_route : stems of files in their folders. A plant abroad names a merchant too: its
+    arm's-length price is the customs value of what the plant ships.
+    claims : what the importer claims at entry (``pharma_use``); a relief without its claim does not apply.
+    """
+
+    kind: Literal["own_plant", "merchant_import"]
+    label: str
+    plant: str | None = None
+    merchant: str | None = None
+    route: str | None = None
+    key_supplier: str | None = None
+    key_route: str | None = None
+    taxation: str
+    claims: tuple[str, ...] = ()
+
+
+class Case(Entity):
+    """A question, answered by comparing its options with `reference`.
+
+    decision_year : calendar year of project year 0. horizon : last project year.
+    """
+
+    question: str
+    drug: str
+    market: str
+    contract: str
+    finance: str
+    customs_fees: str
+    facility_fees: str | None = None
+    decision_year: int
+    horizon: int
+    reference: str
+    options: dict[str, Option]
+
+
+class Scenario(Noun):
+    """Differences from the book, with a reference. `set`: id -> number or new figure; `without`: ids of measures taken away."""
+
+    id: str
+    title: str
+    reference: str
+    set: dict[str, Any] = Field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    where: str = ""

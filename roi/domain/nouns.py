@@ -1,0 +1,191 @@
+"""The nouns a case is made of. Each class is one folder of `assumptions/`; each figure states the unit it is kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from roi.domain.assumption import Assumption, Entity, In, Noun
+
+Hts = Annotated[str, Field(pattern=r"^\d{4}(\.\d{2}){0,2}(\.?\d{2})?$")]
+"""Digits of a heading of the Harmonized Tariff Schedule, with points: ``2924.29.62``. Always quoted in YAML."""
+
+CountryCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+"""Stem of a file in `countries/`: the ISO 3166 code in lower case."""
+
+
+class Country(Entity):
+    """What differs between places: prices of labour and power, inflation, currency."""
+
+    inflation: Annotated[Assumption, In("1/year")]
+    currency_drift: Annotated[Assumption, In("1/year")]
+    operator_wage: Annotated[Assumption, In("USD/h")]
+    electricity_price: Annotated[Assumption, In("USD/kWh")]
+
+
+class DrugSubstance(Entity):
+    """The active ingredient in bulk."""
+
+    hts: Hts
+    key_starting_material: str
+    dose_mass: Annotated[Assumption, In("kg/dose")]
+    stoichiometric_ratio: Annotated[Assumption, In("1")]
+
+
+class Plant(Entity):
+    """A plant for one drug substance: capital, capacity, consumption, people."""
+
+    country: CountryCode
+    technology: Literal["continuous", "batch"]
+    capacity: Annotated[Assumption, In("kg/year")]
+    on_stream_factor: Annotated[Assumption, In("1")]
+    ramp_up_shortfall: Annotated[Assumption, In("1", "table")]
+    fixed_capital: Annotated[Assumption, In("USD")]
+    spending_profile: Annotated[Assumption, In("1", "table")]
+    working_capital_share: Annotated[Assumption, In("1")]
+    process_yield: Annotated[Assumption, In("1")]
+    released_share: Annotated[Assumption, In("1")]
+    other_materials: Annotated[Assumption, In("USD/kg")]
+    electricity: Annotated[Assumption, In("kWh/kg")]
+    other_utilities: Annotated[Assumption, In("USD/kg")]
+    waste_cost: Annotated[Assumption, In("USD/kg")]
+    labour_hours: Annotated[Assumption, In("h/year")]
+    quality_share: Annotated[Assumption, In("1")]
+    overhead_share: Annotated[Assumption, In("1")]
+    maintenance_share: Annotated[Assumption, In("1/year")]
+    insurance_and_property_tax_share: Annotated[Assumption, In("1/year")]
+
+
+class Supplier(Entity):
+    """Somebody who sells a key starting material."""
+
+    country: CountryCode
+    product: str
+    hts: Hts
+    fob_price: Annotated[Assumption, In("USD/kg")]
+    price_growth: Annotated[Assumption, In("1/year")]
+
+
+class Merchant(Entity):
+    """Somebody who sells the drug substance of a case. Its price follows the market price, of which it is a share."""
+
+    country: CountryCode
+    product: str
+    hts: Hts
+    share_of_market_price: Annotated[Assumption, In("1")]
+    lead_time: Annotated[Assumption, In("year")]
+
+
+class Route(Entity):
+    """A way for goods from one country to another."""
+
+    origin: CountryCode
+    destination: CountryCode
+    mode: Literal["ocean", "air", "road"]
+    freight: Annotated[Assumption, In("USD/kg")]
+    insurance_share: Annotated[Assumption, In("1")]
+    transit_time: Annotated[Assumption, In("year")]
+    safety_stock_time: Annotated[Assumption, In("year")]
+    shipment_mass: Annotated[Assumption, In("kg/entry")]
+    brokerage: Annotated[Assumption, In("USD/entry")]
+
+
+class Market(Entity):
+    """Who buys, how much and at what price when no contract is in force."""
+
+    country: CountryCode
+    volume: Annotated[Assumption, In("kg/year")]
+    volume_growth: Annotated[Assumption, In("1/year")]
+    price: Annotated[Assumption, In("USD/kg")]
+    price_growth: Annotated[Assumption, In("1/year")]
+    receivable_time: Annotated[Assumption, In("year")]
+
+
+class Contract(Entity):
+    """An offtake contract: for its tenor a price that starts as a ratio to the market price of the decision year."""
+
+    first_year: Annotated[Assumption, In("year")]
+    tenor: Annotated[Assumption, In("year")]
+    price_ratio: Annotated[Assumption, In("1")]
+    escalation: Annotated[Assumption, In("1/year")]
+    domestic_premium: Annotated[Assumption, In("1")]
+
+
+class Finance(Entity):
+    """Cost of capital, and the growth of prices that brings older dollars to the year of decision."""
+
+    discount_rate: Annotated[Assumption, In("1/year")]
+    price_level_growth: Annotated[Assumption, In("1/year")]
+
+
+class Taxation(Entity):
+    """Tax of the place where the profit arises."""
+
+    country: CountryCode
+    tax_rate: Annotated[Assumption, In("1")]
+    depreciation: str
+    bonus_share: Annotated[Assumption, In("1")]
+    loss_rule: Literal["carryforward", "carryforward_80", "refund", "lost"]
+    loss_limit: Annotated[Assumption, In("1")]
+
+
+class Depreciation(Entity):
+    """A schedule: the share of the capital that is deducted in the 1st, 2nd, ... year of operation."""
+
+    method: Literal["macrs_half_year", "straight_line"]
+    rates: Annotated[Assumption, In("1", "table")]
+
+
+class CustomsFees(Entity):
+    """Merchandise processing fee by entry, with its floor and ceiling, and harbor maintenance fee."""
+
+    country: CountryCode
+    processing_rate: Annotated[Assumption, In("1")]
+    processing_minimum: Annotated[Assumption, In("USD/entry", "dated")]
+    processing_maximum: Annotated[Assumption, In("USD/entry", "dated")]
+    harbor_rate: Annotated[Assumption, In("1")]
+
+
+class FacilityFees(Entity):
+    """Yearly fee of the regulator for a facility that makes a drug substance for generics."""
+
+    country: CountryCode
+    domestic: Annotated[Assumption, In("USD/year", "dated")]
+    foreign: Annotated[Assumption, In("USD/year", "dated")]
+
+
+class TariffRate(Noun):
+    """One line of a measure: goods, origins and the rate by legal effective date. Empty `hts` or `origins`: all of the measure."""
+
+    hts: tuple[Hts, ...] = ()
+    origins: tuple[CountryCode, ...] = ()
+    rate: Annotated[Assumption, In("1", "dated")]
+
+
+class TariffMeasure(Entity):
+    """One act of tariff law.
+
+    kind : `base` (column 1), `additive` (base + r), `floor` (total at least r).
+    hts : prefixes in its scope, empty for all goods. except_hts : prefixes taken out.
+    relief_claims : claims by the importer, any of which lifts the measure for the goods of `relief_hts` (prefixes; empty: none).
+    suppresses : ids of measures that do not apply where this one does.
+    """
+
+    importer: CountryCode
+    authority: str
+    citation: str
+    kind: Literal["base", "additive", "floor"]
+    hts: tuple[Hts, ...] = ()
+    except_hts: tuple[Hts, ...] = ()
+    relief_claims: tuple[str, ...] = ()
+    relief_hts: tuple[Hts, ...] = ()
+    suppresses: tuple[str, ...] = ()
+    note: str = ""
+    rates: dict[str, TariffRate]
+
+    def figures(self) -> Iterator[tuple[str, Assumption]]:
+        """The rate of every line, as ``rates.<line>.rate``."""
+        for name, line in self.rates.items():
+            yield f"rates.{name}.rate", line.rate

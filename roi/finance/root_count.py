@@ -1,0 +1,151 @@
+"""How many real roots a polynomial has in an interval: Descartes' rule of signs on Bernstein coefficients, halving where it leaves a doubt.
+
+On an interval, a polynomial has as many roots as its Bernstein coefficients change sign, or fewer by an even number: none when
+they do not change sign, exactly one when they change once (Collins and Akritas 1976; Rouillier and Zimmermann 2004).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import comb
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Whole = NDArray[np.intp]
+
+INTERVALS = 10
+"""Intervals at the start, each about a factor of two wide: few enough to be quick, narrow enough for small rounding errors."""
+
+TOUCH = 1e-9
+"""Where a polynomial stays below this share of the sum of the sizes of its terms, roots are not told apart: one dollar in a billion.
+
+Far above rounding, so that a double root of a flow of 26 years is seen as one whichever way rounding tips it.
+"""
+
+_ROUNDING = 1e-15
+
+
+@dataclass(frozen=True)
+class Roots:
+    """Roots of each of many polynomials.
+
+    count : (trials,). low, high : (trials,) ends of an interval that holds the root, where `count` is 1 (else of no meaning).
+    """
+
+    count: Whole
+    low: Array
+    high: Array
+
+
+def sign_changes(values: Array, noise: Array | None = None) -> Whole:
+    """Changes of sign down each column of `values` (rows, columns), passing over 0 and what is within `noise` of it; (columns,)."""
+    signs = np.sign(values)
+    if noise is not None:
+        signs[np.abs(values) <= noise] = 0.0
+    changes = np.zeros(values.shape[1], dtype=np.intp)
+    last = signs[0].copy()
+    for sign in signs[1:]:
+        changes += sign * last < 0.0
+        np.copyto(last, sign, where=sign != 0.0)
+    return changes
+
+
+def count_roots(coefficients: Array, low: float, high: float) -> Roots:
+    """Count the real roots in (low, high), 0 < low < high, of polynomials with `coefficients` (powers, trials), lowest power first.
+
+    Roots count with their multiplicity: a polynomial that touches 0 without crossing it has two there, and so has one that
+    stays within `TOUCH` of 0, relative to its terms. A root exactly on `low` or `high` may count or not.
+    A trial's result depends on its own coefficients only, to the last bit.
+    """
+    trials = coefficients.shape[1]
+    roots = Roots(np.zeros(trials, dtype=np.intp), np.zeros(trials), np.zeros(trials))
+    edges, matrices = _start(len(coefficients), low, high)
+    for left, right, matrix in zip(edges[:-1], edges[1:], matrices, strict=True):
+        values = _product(matrix, coefficients)
+        changes = _bernstein_changes(values, np.zeros(values.shape))
+        single = np.flatnonzero(changes == 1)
+        _record(roots, single, changes[single], np.full(single.size, left), np.full(single.size, right))
+        several = np.flatnonzero(changes > 1)
+        sizes = _product(matrix, np.abs(coefficients[:, several]))
+        _halve(roots, several, np.full(several.size, left), np.full(several.size, right), values[:, several], sizes)
+    return roots
+
+
+def _halve(roots: Roots, trials: Whole, low: Array, high: Array, values: Array, sizes: Array) -> None:
+    """Halve the intervals of `trials` until each half holds no root, one root, or a cluster too tight to tell apart.
+
+    values, sizes : (powers, intervals) Bernstein coefficients of the polynomials, and of the same with every term made positive.
+    Ends because an interval small enough is either flat or holds at most one change of sign.
+    """
+    while trials.size:
+        middle = (low + high) / 2.0
+        trials = np.concatenate([trials, trials])
+        low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
+        values, sizes = _split(values), _split(sizes)
+        changes = _bernstein_changes(values, _ROUNDING * len(values) * sizes)
+        settled = (changes <= 1) | (np.abs(values).max(axis=0) <= TOUCH * sizes.max(axis=0))
+        _record(roots, trials[settled], changes[settled], low[settled], high[settled])
+        open_ = ~settled
+        trials, low, high, values, sizes = trials[open_], low[open_], high[open_], values[:, open_], sizes[:, open_]
+
+
+def _bernstein_changes(values: Array, noise: Array) -> Whole:
+    # Neighbours see the same number at the end they share: taken as it is, a root there is neither lost nor counted twice.
+    noise[[0, -1]] = -1.0
+    ends = values[[0, -1]]
+    values[[0, -1]] = np.where(ends == 0.0, np.finfo(np.float64).tiny, ends)
+    return sign_changes(values, noise)
+
+
+def _record(roots: Roots, trials: Whole, changes: Whole, low: Array, high: Array) -> None:
+    # A trial may stand here several times.
+    np.add.at(roots.count, trials, changes)
+    found = changes > 0
+    roots.low[trials[found]], roots.high[trials[found]] = low[found], high[found]
+
+
+def _split(values: Array) -> Array:
+    """Bernstein coefficients (powers, 2 intervals) of the lower halves, then of the upper halves: de Casteljau's scheme."""
+    powers, intervals = values.shape
+    halves = np.empty((powers, 2 * intervals))
+    row = values.copy()
+    halves[0, :intervals], halves[-1, intervals:] = row[0], row[-1]
+    for step in range(1, powers):
+        row = (row[:-1] + row[1:]) * 0.5
+        halves[step, :intervals], halves[powers - 1 - step, intervals:] = row[0], row[-1]
+    return halves
+
+
+def _product(matrix: Array, coefficients: Array) -> Array:
+    """`matrix` (powers, powers) times `coefficients` (powers, trials), added in the order of the powers.
+
+    Not with `@`: a matrix product rounds otherwise for other numbers of columns, and a trial would depend on its company.
+    """
+    total = np.zeros(coefficients.shape)
+    for column, coefficient in zip(matrix.T, coefficients, strict=True):
+        total += column[:, np.newaxis] * coefficient
+    return total
+
+
+@cache
+def _start(powers: int, low: float, high: float) -> tuple[list[float], Array]:
+    """Edges (INTERVALS + 1) in geometric steps, and matrices (INTERVALS, powers, powers) from powers to Bernstein coefficients.
+
+    With x = left + width s, x**i is the sum over k of C(i, k) left**(i - k) width**k s**k, and s**k has the Bernstein
+    coefficients C(j, k) / C(n, k), where n is the degree. All terms are positive, so nothing cancels.
+    """
+    degree = powers - 1
+    edges = [low * (high / low) ** (k / INTERVALS) for k in range(INTERVALS)] + [high]
+    binomial = np.array([[comb(i, k) for k in range(powers)] for i in range(powers)], dtype=np.float64)
+    raise_degree = (binomial / binomial[degree]).T
+    exponents = np.arange(powers)
+    matrices = np.empty((INTERVALS, powers, powers))
+    for matrix, left, right in zip(matrices, edges[:-1], edges[1:], strict=True):
+        shift = binomial * left ** np.maximum(exponents[:, np.newaxis] - exponents, 0) * (right - left) ** exponents
+        matrix[:] = np.einsum("ik,kj->ji", shift, raise_degree)
+        # The ends as plain powers, so that neighbours see the same number at the edge they share.
+        matrix[0], matrix[degree] = [left**i for i in range(powers)], [right**i for i in range(powers)]
+    return edges, matrices

@@ -1,0 +1,60 @@
+"""The engine: symbols, tracing, units, evaluation, Excel text, explanation. Knows nothing of drugs or law."""
+
+from roi.formula.direct import Direct
+from roi.formula.excel import excel_text
+from roi.formula.explain import Explanation, explain, in_words, inputs_of
+from roi.formula.nodes import Formula, Input
+from roi.formula.row import Row, metric, part, row, rows
+from roi.formula.statement import Cell, Statement
+from roi.formula.symbols import Symbols
+from roi.formula.tape import Tape
+from roi.formula.vocabulary import (
+    available,
+    between,
+    divide,
+    irr,
+    irr_roots,
+    lookup,
+    maximum,
+    minimum,
+    mirr,
+    present_value,
+    prior,
+    sum_of,
+    total,
+    where,
+)
+
+__all__ = [
+    "Cell",
+    "Direct",
+    "Explanation",
+    "Formula",
+    "Input",
+    "Row",
+    "Statement",
+    "Symbols",
+    "Tape",
+    "available",
+    "between",
+    "divide",
+    "excel_text",
+    "explain",
+    "in_words",
+    "inputs_of",
+    "irr",
+    "irr_roots",
+    "lookup",
+    "maximum",
+    "metric",
+    "minimum",
+    "mirr",
+    "part",
+    "present_value",
+    "prior",
+    "row",
+    "rows",
+    "sum_of",
+    "total",
+    "where",
+]

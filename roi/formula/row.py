@@ -1,0 +1,96 @@
+"""Rows and metrics: one line item, one small function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+from roi.errors import Problem, RoiError
+from roi.units import Unit, parse
+
+if TYPE_CHECKING:
+    from roi.formula.symbols import Symbols
+
+Function = Callable[["Symbols"], Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line item of a statement, or (``metric=True``) a measure over all its years.
+
+    name : the function's name, with the prefix of its part; the id used in formulas. doc : formula in words and its source.
+    part : prefix under which names are looked up first, see `part`.
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    section: str
+    doc: str
+    function: Function
+    where: str
+    metric: bool = False
+    part: str = ""
+
+    def __call__(self, symbols: Symbols) -> Any:
+        """Run the row function on symbols or on plain numbers."""
+        return self.function(symbols)
+
+
+def _decorated(label: str, unit: str, section: str, metric: bool, name: str) -> Callable[[Function], Row]:
+    def make(function: Function) -> Row:
+        code = function.__code__
+        where = f"{code.co_filename}:{code.co_firstlineno}"
+        _refuse_hidden_numbers(function, where)
+        doc = inspect.getdoc(function) or ""
+        if not doc:
+            raise RoiError(Problem(where, "the row has no docstring", "say its formula in words, with the law or paper", function.__name__))
+        return Row(name or function.__name__, label, parse(unit), section, doc, function, where, metric)
+
+    return make
+
+
+def row(label: str, *, unit: str, section: str, name: str = "") -> Callable[[Function], Row]:
+    """Decorator that makes a function of symbols a line item.
+
+    unit : as in `roi.units`, a yearly flow as ``USD/year``. name : when several functions are variants of one row.
+    """
+    return _decorated(label, unit, section, metric=False, name=name)
+
+
+def metric(label: str, *, unit: str, section: str = "Measures", name: str = "") -> Callable[[Function], Row]:
+    """Decorator that makes a function of symbols a measure: ``total(row)``, ``present_value(row, discount)``, ``irr(row)``."""
+    return _decorated(label, unit, section, metric=True, name=name)
+
+
+def _refuse_hidden_numbers(function: Function, where: str) -> None:
+    """Numbers may not come from globals, default arguments or closures: nobody could find their source."""
+    names = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+    names |= {name: cell.cell_contents for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)}
+    names |= {f"default argument {i + 1}": value for i, value in enumerate(function.__defaults__ or ())}
+    for name, value in names.items():
+        if isinstance(value, Real) or hasattr(value, "__array_interface__"):
+            raise RoiError(
+                Problem(
+                    where, f"the row reads a number from outside ({name})", "make it an assumption and read it as s.name", function.__name__
+                )
+            )
+
+
+def rows(*items: Row | Iterable[Row]) -> tuple[Row, ...]:
+    """Rows in printed order; groups of rows are put in place. Raises RoiError for a name that comes twice."""
+    flat = [one for item in items for one in ((item,) if isinstance(item, Row) else item)]
+    seen: dict[str, Row] = {}
+    for one in flat:
+        if one.name in seen:
+            raise RoiError(Problem(one.where, f"row {one.name} comes twice, first at {seen[one.name].where}", "rename one", one.name))
+        seen[one.name] = one
+    return tuple(flat)
+
+
+def part(prefix: str, label: str, items: Iterable[Row]) -> tuple[Row, ...]:
+    """The same rows for another flow: named ``<prefix>_<name>``, and looking for ``<prefix>_<name>`` or ``<prefix>.<input>`` first."""
+    return tuple(replace(one, name=f"{prefix}_{one.name}", section=f"{label}: {one.section.lower()}", part=prefix) for one in items)

@@ -1,0 +1,224 @@
+"""The NumPy tape: the steps of a program over blocks of trials.
+
+Arrays are ``(years, trials)``, or one wide where nothing varies: ``(1, 1)``, ``(years, 1)``, ``(1, trials)``. Steps that no draw reaches
+run once; the others once a block, into buffers that are used again. Balances run year by year. Sums run year by year, so that results
+do not depend on the width of a block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi import finance
+from roi.formula.lower import AGGREGATED, Program, Step, lower
+from roi.formula.statement import Cell
+
+Array = NDArray[Any]
+
+_UFUNCS: dict[str, Callable[..., Any]] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "neg": np.negative,
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+    "eq": np.equal,
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "not": np.logical_not,
+    "maximum": np.maximum,
+    "minimum": np.minimum,
+}
+_CONDITIONS = ("lt", "le", "gt", "ge", "eq", "and", "or", "not")
+
+
+class Tape:
+    """A program ready to run.
+
+    Parameters
+    ----------
+    cells : rows and measures to compute.
+    fixed : id -> value of every input that does not vary by trial: a number, ``(years,)`` for a series, ``(n,)`` for a table.
+    years : how many years. drawn : ids of the inputs that vary by trial.
+    """
+
+    def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
+        self.program: Program = lower(cells)
+        self.years = years
+        self._drawn = frozenset(drawn)
+        self._varies = self._reached()
+        self._conditions = self._flagged()
+        self._last_use = self._last_uses()
+        self._fixed: dict[int, Array] = {}
+        with np.errstate(all="ignore"):
+            for group in self.program.order:
+                if group[0] not in self._varies:
+                    self._run(group, self._fixed, fixed, 1, [])
+
+    def run(self, draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
+        """Values of the cells for a block of trials.
+
+        draws : id -> ``(trials,)`` for a scalar, ``(years, trials)`` for a series. Returns arrays ``(years or 1, trials or 1)``; conditions
+        as 1.0 and 0.0; measures ``(1, trials or 1)``, NaN where n/a.
+        """
+        values = dict(self._fixed)
+        free: list[Array] = []
+        with np.errstate(all="ignore"):
+            for position, group in enumerate(self.program.order):
+                if group[0] in self._varies:
+                    self._run(group, values, draws, trials, free)
+                    for index in self._last_use.get(position, ()):
+                        free.append(values.pop(index))
+        return {cell: np.array(values[index], dtype=float) for cell, index in self.program.outputs.items()}
+
+    def _reached(self) -> frozenset[int]:
+        """Steps that a draw reaches; a group varies as a whole."""
+        varies: set[int] = set()
+        for group in self.program.order:
+            if any(self._is_drawn(self.program.steps[i]) or not varies.isdisjoint(self.program.steps[i].args) for i in group):
+                varies.update(group)
+        return frozenset(varies)
+
+    def _is_drawn(self, step: Step) -> bool:
+        return step.op == "input" and step.payload.id in self._drawn
+
+    def _flagged(self) -> frozenset[int]:
+        """Steps whose values are conditions; they are kept as booleans."""
+        flags: set[int] = set()
+        for group in self.program.order:
+            for _ in range(2 if len(group) > 1 else 1):
+                for index in group:
+                    step = self.program.steps[index]
+                    of = {"where": step.args[1:2], "prior": step.args[:1]}.get(step.op, ())
+                    if step.op in _CONDITIONS or (of and of[0] in flags):
+                        flags.add(index)
+        return frozenset(flags)
+
+    def _last_uses(self) -> dict[int, list[int]]:
+        """Position in the order -> buffers that nobody reads after it."""
+        kept = set(self.program.outputs.values())
+        last: dict[int, int] = {}
+        for position, group in enumerate(self.program.order):
+            for index in group:
+                for arg in (index, *self.program.steps[index].args):
+                    if arg in self._varies and arg not in kept and self.program.steps[arg].op != "input":
+                        last[arg] = position
+        uses: dict[int, list[int]] = {}
+        for index, position in last.items():
+            uses.setdefault(position, []).append(index)
+        return uses
+
+    def _run(self, group: tuple[int, ...], values: dict[int, Array], given: Mapping[str, Any], trials: int, free: list[Array]) -> None:
+        if group[0] in self.program.recursive:
+            self._run_by_year(group, values, trials, free)
+            return
+        (index,) = group
+        step = self.program.steps[index]
+        if step.op == "const":
+            values[index] = np.full((1, 1), step.payload)
+        elif step.op == "input":
+            values[index] = _given(step, given, self.years)
+        elif step.op in AGGREGATED:
+            values[index] = _aggregate(step, [values[arg] for arg in step.args], self.years)
+        else:
+            operands = [values[arg] for arg in step.args]
+            if step.op == "lookup":
+                shape = operands[1].shape
+            elif step.op == "prior":
+                shape = (self.years, max(operands[0].shape[1], operands[1].shape[1]))
+            else:
+                shape = np.broadcast_shapes(*(one.shape for one in operands))
+            out = self._buffer(shape, index, free)
+            _compute(step, operands, out)
+            values[index] = out
+
+    def _run_by_year(self, group: tuple[int, ...], values: dict[int, Array], trials: int, free: list[Array]) -> None:
+        for index in group:
+            values[index] = self._buffer((self.years, trials), index, free)
+        for year in range(self.years):
+            for index in group:
+                step = self.program.steps[index]
+                out = values[index][year]
+                if step.op == "prior":
+                    source, start = values[step.args[0]], values[step.args[1]]
+                    np.copyto(out, _at(source, year - 1) if year else start[0])
+                else:
+                    table = [values[arg] if step.op == "lookup" and arg == step.args[0] else _at(values[arg], year) for arg in step.args]
+                    _compute(step, table, out)
+
+    def _buffer(self, shape: tuple[int, ...], index: int, free: list[Array]) -> Array:
+        dtype = bool if index in self._conditions else float
+        for position, array in enumerate(free):
+            if array.shape == shape and array.dtype == dtype:
+                return free.pop(position)
+        return np.empty(shape, dtype)
+
+
+def _at(array: Array, year: int) -> Array:
+    one: Array = array[year] if array.shape[0] > 1 else array[0]
+    return one
+
+
+def _given(step: Step, given: Mapping[str, Any], years: int) -> Array:
+    leaf = step.payload
+    array = np.asarray(given[leaf.id], dtype=float)
+    if leaf.shape == "table":
+        return array
+    if leaf.shape == "series":
+        return array.reshape(years, -1)
+    return array.reshape(1, -1)
+
+
+def _compute(step: Step, operands: Sequence[Array], out: Array) -> None:
+    """One operation into `out`; operands broadcast against it."""
+    if step.op in _UFUNCS:
+        _UFUNCS[step.op](*operands, out=out)
+    elif step.op == "where":
+        condition, then, otherwise = operands
+        np.copyto(out, otherwise)
+        np.copyto(out, then, where=np.asarray(condition, dtype=bool))
+    elif step.op == "divide":
+        left, right, otherwise = operands
+        np.copyto(out, otherwise)
+        np.divide(left, right, out=out, where=np.asarray(right != 0))
+    elif step.op == "lookup":
+        table, age = operands
+        inside = (age >= 0) & (age < len(table))
+        np.copyto(out, 0.0)
+        np.copyto(out, table[np.where(inside, age, 0.0).astype(np.intp)], where=inside)
+    elif step.op == "prior":
+        row, start = operands
+        out[0] = start[0]
+        out[1:] = row[:-1] if row.shape[0] > 1 else row
+    else:
+        condition, value = operands
+        np.copyto(out, np.nan)
+        np.copyto(out, value, where=np.asarray(condition, dtype=bool))
+
+
+def _aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:
+    flows = np.broadcast_to(operands[0], (years, operands[0].shape[1]))
+    if step.op == "total":
+        return _summed(flows[year].astype(float) for year in range(years))
+    if step.op == "present_value":
+        return _summed(flows[year] * _at(operands[1], year) for year in range(years))
+    if step.op == "mirr":
+        rate = np.broadcast_to(operands[1][0], flows.shape[1:])
+        return np.asarray(finance.mirr(flows, rate, rate))[None, :]
+    rate, roots = finance.irr(np.ascontiguousarray(flows, dtype=float))
+    return np.asarray(rate if step.op == "irr" else roots, dtype=float)[None, :]
+
+
+def _summed(terms: Iterable[Array]) -> Array:
+    result: Array | None = None
+    for term in terms:
+        result = term if result is None else result + term
+    assert result is not None
+    return result[None, :]

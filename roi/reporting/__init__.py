@@ -1,0 +1,1 @@
+"""Files people read: tables, charts, workbook, HTML."""

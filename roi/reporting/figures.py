@@ -1,0 +1,154 @@
+"""The figures a case rests on: which, how many of them are judgement, and each one in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from roi.domain import Assumption, Confidence, Discrete, Distribution, Entity, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
+from roi.formula.explain import inputs_of
+from roi.reporting.numbers import exact, percent
+from roi.statement.binding import Binding
+from roi.statement.model import Model
+
+CONFIDENCE = {
+    Confidence.OFFICIAL: "official",
+    Confidence.AUDITED: "audited",
+    Confidence.PEER_REVIEWED: "peer-reviewed",
+    Confidence.INDUSTRY: "industry",
+    Confidence.JUDGEMENT: "judgement",
+}
+
+DAYS = 365.25
+FIRST_CALENDAR_YEAR = 1000
+
+
+def bindings_used(model: Model) -> tuple[Binding, ...]:
+    """Inputs that a row or measure of the case names, in the order of the model."""
+    statements = (model.common, *model.options.values())
+    named = {leaf.id for statement in statements for cell in statement.cells.values() for leaf in inputs_of(cell)}
+    return tuple(binding for id, binding in model.bindings.items() if id in named)
+
+
+def figures_used(model: Model) -> dict[str, Assumption]:
+    """Every figure the case rests on, by id: those behind its inputs, and the growth that brings older dollars to year 0."""
+    found = {figure.id: figure for binding in bindings_used(model) for figure in binding.figures}
+    growth = model.calendar.price_level_growth
+    converted = any(binding.factor != 1 for binding in bindings_used(model))
+    return found | ({growth.id: growth} if converted else {})
+
+
+def by_confidence(figures: dict[str, Assumption]) -> dict[Confidence, int]:
+    """How many figures have each grade, best grade first; grades nobody has are left out."""
+    counted = Counter(figure.confidence for figure in figures.values())
+    return {grade: counted[grade] for grade in Confidence if counted[grade]}
+
+
+def vintage(figures: dict[str, Assumption]) -> tuple[date, date]:
+    """Oldest and newest day on which a source was read."""
+    days = [figure.retrieved for figure in figures.values()]
+    return min(days), max(days)
+
+
+def entity_labels(model: Model) -> dict[str, str]:
+    """Label of everything in the book that has figures, by its id (``plants.x``)."""
+    shelves = [shelf for field in fields(model.book) if isinstance(shelf := getattr(model.book, field.name), Mapping)]
+    return {one.id: one.label for shelf in shelves for one in shelf.values() if isinstance(one, Entity)}
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the numbers of a figure are written: times `factor`, then `suffix`."""
+
+    factor: float
+    suffix: str
+
+    def __call__(self, value: float) -> str:
+        """The number without its suffix."""
+        return exact(value * self.factor)
+
+
+def way(unit: str, value: float) -> Way:
+    """Yearly rates as percentages, times below a year in days, pure numbers bare. value : the one that decides about days."""
+    if unit == "1/year":
+        return Way(100.0, " % a year")
+    if unit == "year":
+        return Way(DAYS, " days") if 0 < abs(value) < 1 else Way(1.0, "" if value >= FIRST_CALENDAR_YEAR else " years")
+    return Way(1.0, "" if unit == "1" else f" {unit}")
+
+
+def quantity(value: float, unit: str) -> str:
+    """Number with its unit in words."""
+    if unit == "year" and value >= FIRST_CALENDAR_YEAR:
+        return f"{value:.0f}"
+    say = way(unit, value)
+    return f"{say(value)}{say.suffix}"
+
+
+def value_in_words(figure: Assumption) -> str:
+    """Base-case value of a figure in its unit: one number, values by age, or values by date."""
+    if figure.shape == "table":
+        return "year 1 on: " + "; ".join(exact(one) for one in figure.table)
+    if figure.shape == "dated":
+        return "; ".join(f"from {day.isoformat()}: {_dated(one, figure.unit)}" for day, one in figure.dated)
+    return quantity(figure.value, figure.unit)
+
+
+def _dated(value: float, unit: str) -> str:
+    return percent(value) if unit == "1" else quantity(value, unit)
+
+
+def distribution_in_words(shape: Distribution | None, unit: str) -> str:
+    """Uncertainty of a figure: ``PERT, 77 to 196, most likely 96.6 USD``; ``fixed`` when it has none."""
+    if shape is None or shape.kind == "fixed":
+        return "fixed"
+    say = way(unit, shape.central)
+    return f"{WORDS[shape.kind](shape, say)}{say.suffix}"
+
+
+def _uniform(shape: Uniform, say: Way) -> str:
+    return f"uniform, {say(shape.low)} to {say(shape.high)}"
+
+
+def _triangular(shape: Triangular, say: Way) -> str:
+    return f"triangular, {say(shape.low)} to {say(shape.high)}, most likely {say(shape.mode)}"
+
+
+def _pert(shape: Pert, say: Way) -> str:
+    return f"PERT, {say(shape.low)} to {say(shape.high)}, most likely {say(shape.mode)}"
+
+
+def _normal(shape: Normal, say: Way) -> str:
+    return f"normal, mean {say(shape.mean)}, standard deviation {say(shape.sd)}"
+
+
+def _lognormal(shape: Lognormal, say: Way) -> str:
+    if shape.mean is not None and shape.sd is not None:
+        return f"lognormal, mean {say(shape.mean)}, standard deviation {say(shape.sd)}"
+    pairs = (("P5", shape.p05), ("P10", shape.p10), ("P90", shape.p90), ("P95", shape.p95))
+    return "lognormal, " + ", ".join(f"{name} {say(value)}" for name, value in pairs if value is not None)
+
+
+def _truncated(shape: Truncated, say: Way) -> str:
+    ends = (("at least", shape.low), ("at most", shape.high))
+    cut = " and ".join(f"{word} {say(end)}" for word, end in ends if end is not None)
+    return f"{WORDS[shape.of.kind](shape.of, say)}, cut to {cut}"
+
+
+def _discrete(shape: Discrete, say: Way) -> str:
+    pairs = zip(shape.values, shape.probabilities, strict=True)
+    return "one of " + "; ".join(f"{say(value)} ({percent(share)})" for value, share in pairs)
+
+
+WORDS: dict[str, Callable[[Any, Way], str]] = {
+    "uniform": _uniform,
+    "triangular": _triangular,
+    "pert": _pert,
+    "normal": _normal,
+    "lognormal": _lognormal,
+    "truncated": _truncated,
+    "discrete": _discrete,
+}

@@ -1,0 +1,130 @@
+"""Results as data: results.json, statement.csv and the hash of the inputs."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+from roi.analysis.comparison import Comparison, Measure
+from roi.statement.binding import Binding
+
+SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
+
+
+def results(comparison: Comparison, version: str) -> dict[str, Any]:
+    """Everything a program wants to know of a comparison. NaN (n/a) is None; rows are nominal, measures in money of year 0."""
+    model, case = comparison.model, comparison.model.case
+    return {
+        "case": case.id.partition(".")[2],
+        "question": case.question,
+        "version": version,
+        "trials": comparison.trials.trials,
+        "seed": comparison.trials.seed,
+        "inputs_hash": inputs_hash(comparison),
+        "overlays": [{"name": one.name, "title": one.title, "reference": one.reference} for one in model.book.overlays],
+        "overrides": [asdict(one) for one in model.book.overrides],
+        "calendar_years": list(model.calendar.years),
+        "options": {name: _option(comparison, name) for name in model.options},
+        "market": {"rows": {cell.name: _values(comparison.base[cell]) for cell in model.common.rows}},
+        "comparison": {
+            "reference": comparison.reference,
+            **{
+                name: {
+                    "incremental_npv": _measure(against.incremental_npv),
+                    "p_wins": against.p_wins,
+                    "p_wins_se": against.p_wins_se,
+                }
+                for name, against in comparison.against.items()
+            },
+        },
+        "assumptions": [_assumption(binding) for binding in model.bindings.values()],
+    }
+
+
+def _option(comparison: Comparison, name: str) -> dict[str, Any]:
+    option = comparison.model.options[name]
+    positive, error = comparison.p_npv_positive[name]
+    return {
+        "label": option.label,
+        **{measure: _measure(comparison.measures[name][measure]) for measure in SUMMARISED},
+        "irr_roots": _number(comparison.measures[name]["irr_roots"].base),
+        "p_npv_positive": positive,
+        "p_npv_positive_se": error,
+        "p_best": comparison.p_best[name],
+        "rows": {cell.name: _values(comparison.base[cell]) for cell in option.rows},
+        "units": {cell.name: str(cell.row.unit) for cell in option.rows},
+        "levelised_cost_components": {
+            cell.name.removeprefix("levelised_"): _number(float(comparison.base[cell][0]))
+            for cell in option.metrics
+            if cell.name.removeprefix("levelised_") in option.cells
+        },
+    }
+
+
+def _measure(measure: Measure) -> dict[str, float | None]:
+    found = {"base": measure.base, **asdict(measure.trials)}
+    return {name: _number(value) for name, value in found.items()}
+
+
+def _assumption(binding: Binding) -> dict[str, Any]:
+    value = list(binding.value) if isinstance(binding.value, tuple) else binding.value
+    found: dict[str, Any] = {"id": binding.input.id, "label": binding.input.label, "unit": str(binding.input.unit), "value_used": value}
+    if binding.derivation:
+        found |= {"derivation": binding.derivation, "rests_on": [figure.id for figure in binding.figures]}
+    figure = binding.figure
+    if figure is None:
+        return found
+    return found | {
+        "value": figure.value,
+        "distribution": figure.distribution.model_dump(exclude_none=True) if figure.distribution else None,
+        "dated": {day.isoformat(): one for day, one in figure.dated} or None,
+        "dollar_year": figure.dollar_year,
+        "price_level": binding.factor,
+        "source": figure.source,
+        "locator": figure.locator,
+        "retrieved": figure.retrieved.isoformat(),
+        "confidence": str(figure.confidence),
+        "note": figure.note,
+    }
+
+
+def _values(values: Any) -> list[float | None]:
+    return [_number(float(value)) for value in values]
+
+
+def _number(value: float) -> float | None:
+    return float(value) + 0.0 if math.isfinite(value) else None
+
+
+def inputs_hash(comparison: Comparison) -> str:
+    """SHA-256 of every value the run rests on, first 16 hexadecimal digits: the same inputs give the same hash on every machine."""
+    figures = [_assumption(binding) for binding in comparison.model.bindings.values()]
+    text = json.dumps([comparison.model.case.model_dump(exclude={"where"}), figures], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def results_json(comparison: Comparison, version: str) -> bytes:
+    """results.json; the same seed gives the same bytes."""
+    return (json.dumps(results(comparison, version), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def statement_csv(comparison: Comparison) -> bytes:
+    """Base-case rows in long form: option, row, unit, year, value. Text a spreadsheet would take for a formula gets an apostrophe."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(("option", "row", "unit", "year", "value"))
+    for statement in (comparison.model.common, *comparison.model.options.values()):
+        for cell in statement.rows:
+            for year, value in zip(comparison.model.calendar.years, comparison.base[cell], strict=True):
+                writer.writerow((plain_text(statement.name), plain_text(cell.name), str(cell.row.unit), year, repr(float(value) + 0.0)))
+    return buffer.getvalue().encode()
+
+
+def plain_text(text: str) -> str:
+    """Text that no spreadsheet takes for a formula. OWASP ASVS 1.2.10."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\0") else text

@@ -1,0 +1,207 @@
+"""The answer in two sentences, and the sentences that title the charts. Every number comes from the comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from roi.analysis.comparison import Comparison
+from roi.domain import Confidence
+from roi.formula import Cell
+from roi.reporting.figures import by_confidence, figures_used
+from roi.reporting.numbers import money, money_range, number, percent, points
+from roi.statement.cash_flow import LEVELISED_SECTION
+
+LEVELS = ((0.9, "very likely"), (0.66, "likely"), (0.5, "more likely than not"))
+"""A word may be used only when the share of trials is above the bound, by more than chance in the trials explains."""
+
+SURE = 2
+"""Standard errors by which a share must be above a bound."""
+
+NAMED_DIFFERENCES = 3
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A component of the levelised cost: what the option pays less what the reference pays, USD/kg in the base case."""
+
+    label: str
+    amount: float
+
+
+def likelihood(share: float, error: float = 0.0) -> str:
+    """Word for a share of trials (with its standard error) above one half; empty when that cannot be said."""
+    return next((word for bound, word in LEVELS if share - SURE * error > bound), "")
+
+
+def verdict(share: float, error: float = 0.0) -> str:
+    """How likely an option is worth more than another that it beats in this share of the trials."""
+    if likelihood(share, error):
+        return f"{likelihood(share, error)} to be worth more than"
+    if likelihood(1 - share, error):
+        return f"{likelihood(1 - share, error)} to be worth less than"
+    return "about as likely to be worth more as to be worth less than"
+
+
+def label(comparison: Comparison, option: str) -> str:
+    """Label of an option in quotation marks, for use inside a sentence."""
+    return f"“{comparison.model.case.options[option].label}”"
+
+
+def domestic(comparison: Comparison) -> tuple[str, ...]:
+    """Options whose plant stands in the country of the market."""
+    case, book = comparison.model.case, comparison.model.book
+    home = book.markets[case.market].country
+    return tuple(name for name, option in case.options.items() if option.plant and book.plants[option.plant].country == home)
+
+
+def focus(comparison: Comparison) -> str | None:
+    """The option the answer is about: of the domestic ones, else of all but the reference, the one with the highest base-case NPV."""
+    others = [name for name in comparison.against if name in domestic(comparison)] or list(comparison.against)
+    return max(others, key=lambda name: comparison.measures[name]["npv"].base, default=None)
+
+
+def best(comparison: Comparison) -> str:
+    """Option with the highest net present value in the base case."""
+    return max(comparison.measures, key=lambda name: comparison.measures[name]["npv"].base)
+
+
+def components(comparison: Comparison, option: str) -> dict[str, Cell]:
+    """Components of the levelised cost of an option by name, in the order of its statement."""
+    cells = comparison.model.options[option].metrics
+    return {cell.name: cell for cell in cells if cell.row.section == LEVELISED_SECTION}
+
+
+def differences(comparison: Comparison, option: str) -> list[Difference]:
+    """Levelised cost of an option less that of the reference, component by component, the largest first."""
+    mine, theirs = components(comparison, option), components(comparison, comparison.reference)
+    found = []
+    for name, cell in (theirs | mine).items():
+        own = float(comparison.base[mine[name]][0]) if name in mine else 0.0
+        other = float(comparison.base[theirs[name]][0]) if name in theirs else 0.0
+        if isfinite(own - other) and own != other:
+            found.append(Difference(cell.row.label, own - other))
+    return sorted(found, key=lambda one: -abs(one.amount))
+
+
+def answer(comparison: Comparison) -> tuple[str, str]:
+    """The answer in two sentences: which option and how surely; and why, and on how much judgement it rests."""
+    return _which(comparison), _why(comparison)
+
+
+def _which(comparison: Comparison) -> str:
+    first, option = best(comparison), focus(comparison)
+    npv = comparison.measures[first]["npv"]
+    text = f"In the base case {label(comparison, first)} has the highest net present value, {money(npv.base)}"
+    text += f" (P5–P95 {money_range(npv.trials.p05, npv.trials.p95)})"
+    if npv.base < 0:
+        text += ", and so no option earns its cost of capital"
+    if option is None:
+        return text + "."
+    found = comparison.against[option]
+    gap = found.incremental_npv
+    return (
+        f"{text}; {label(comparison, option)} is {verdict(found.p_wins, found.p_wins_se)} {_other(comparison, first)}: "
+        f"its net present value is "
+        f"{money(abs(gap.base))} {'higher' if gap.base > 0 else 'lower'} in the base case "
+        f"(difference P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}), and it comes out ahead in "
+        f"{in_trials(found.p_wins, found.p_wins_se, comparison.trials.trials)}."
+    )
+
+
+def in_trials(share: float, error: float, trials: int) -> str:
+    """Share of trials in a sentence, with its standard error where the trials do not all agree."""
+    if share in (0.0, 1.0):
+        return f"{'all' if share else 'none'} of {trials:,} trials"
+    return f"{percent(share)} of {trials:,} trials (standard error {points(error)} percentage points)"
+
+
+def _other(comparison: Comparison, first: str) -> str:
+    return "it" if first == comparison.reference else f"the reference, {label(comparison, comparison.reference)}"
+
+
+def _why(comparison: Comparison) -> str:
+    return f"{_cost(comparison)}{judgement(comparison)}."
+
+
+def _cost(comparison: Comparison) -> str:
+    """Levelised costs side by side and the largest differences; empty without a second option or without sales."""
+    option = focus(comparison)
+    if option is None:
+        return ""
+    mine, theirs = (comparison.measures[name]["levelised_cost"].base for name in (option, comparison.reference))
+    if not (isfinite(mine) and isfinite(theirs)):
+        return ""
+    named = [f"{signed(one.amount)} for {_inside(one.label)}" for one in differences(comparison, option)[:NAMED_DIFFERENCES]]
+    ranges = [comparison.measures[name]["levelised_cost"].trials for name in (option, comparison.reference)]
+    spans = " and ".join(f"{number(one.p05)} to {number(one.p95)}" for one in ranges)
+    gaps = f", with the largest differences (USD per kg) {listed(named)}" if named else ""
+    return (
+        f"A kilogram from {label(comparison, option)} costs {money(mine)} before income tax, against {money(theirs)} from "
+        f"{label(comparison, comparison.reference)} (P5–P95 {spans}){gaps}; "
+    )
+
+
+def _inside(text: str) -> str:
+    """Label inside a sentence: its first letter small."""
+    return text[:1].lower() + text[1:]
+
+
+def listed(items: list[str]) -> str:
+    """Items of a sentence: ``a, b, and c``, because the items may hold commas and colons themselves."""
+    if len(items) < 3:
+        return " and ".join(items)
+    return ", ".join([*items[:-1], f"and {items[-1]}"])
+
+
+def signed(amount: float) -> str:
+    """Difference with its sign: ``+1.41``."""
+    return ("+" if amount > 0 else "") + number(amount)
+
+
+def judgement(comparison: Comparison) -> str:
+    """How many of the figures used are judgement."""
+    used = figures_used(comparison.model)
+    judged = by_confidence(used).get(Confidence.JUDGEMENT, 0)
+    return f"{judged} of the {len(used)} assumptions used ({percent(judged / len(used))}) are judgement, not sourced figures"
+
+
+def npv_finding(comparison: Comparison) -> str:
+    """Title of the chart of net present values."""
+    chances = comparison.p_npv_positive
+    top = max(chances, key=lambda name: chances[name][0])
+    name, share, word = label(comparison, top), percent(chances[top][0]), likelihood(*chances[top])
+    if word:
+        return f"{name} is {word} to earn its cost of capital: it does so in {share} of the trials"
+    if chances[top][0] == 0:
+        return "No option earns its cost of capital in any trial"
+    return f"No option can be called more likely than not to earn its cost of capital; {name} does in {share} of the trials"
+
+
+def cash_finding(comparison: Comparison) -> str:
+    """Title of the chart of cumulative cash flow: who ends above zero in the middle of the trials."""
+    medians = {name: float(curves[1][-1]) for name, curves in comparison.trials.cumulative.items()}
+    above = [name for name, value in medians.items() if value >= 0]
+    years = comparison.model.case.horizon
+    if not above:
+        return f"In the median trial no option gets its money back within {years} years"
+    if len(above) == len(medians):
+        return f"In the median trial every option gets its money back within {years} years"
+    names = " and ".join(label(comparison, name) for name in above)
+    verb = "gets" if len(above) == 1 else "get"
+    return f"In the median trial only {names} {verb} the money back within {years} years"
+
+
+def cost_finding(comparison: Comparison) -> str:
+    """Title of the chart of levelised cost: the gap to the reference, and the price it has to meet."""
+    option, reference = focus(comparison), comparison.reference
+    shown = option or reference
+    costs = {name: found["levelised_cost"].base for name, found in comparison.measures.items()}
+    price = comparison.measures[shown]["levelised_price"].base
+    if not all(isfinite(value) for value in (costs[shown], costs[reference], price)):
+        return "Levelised cost by component"
+    gap = costs[shown] - costs[reference]
+    text = f"{label(comparison, shown)} costs {money(costs[shown])} per kg"
+    if option is not None:
+        text += f", {number(abs(gap))} {'more' if gap > 0 else 'less'} than {label(comparison, reference)}"
+    return f"{text}, and sells at {number(price)}"

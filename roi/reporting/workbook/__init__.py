@@ -1,0 +1,46 @@
+"""The workbook: live formulas, each cell with the engine's value; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+from roi.analysis.comparison import Comparison
+from roi.reporting.provenance import Provenance
+from roi.reporting.workbook.checks import write_checks
+from roi.reporting.workbook.formats import Formats
+from roi.reporting.workbook.inputs import write_inputs, write_series, write_tables
+from roi.reporting.workbook.layout import lay_out
+from roi.reporting.workbook.returns import write_returns
+from roi.reporting.workbook.statements import write_statement
+from roi.reporting.workbook.summary import write_cover, write_sources, write_summary
+
+
+def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, str]) -> bytes:
+    """Workbook of a comparison as bytes: Cover, Summary, Inputs, Series, Tables, a sheet for each statement, Returns, Sources, Checks."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    # a fixed date: the same seed must give the same bytes
+    book.set_properties({"title": comparison.model.case.label, "comments": f"roi {provenance.version}", "created": datetime(2000, 1, 1)})
+    formats, layout = Formats(book), lay_out(comparison.model)
+    write_cover(book, formats, layout, comparison, provenance, answer)
+    write_summary(book, formats, layout, comparison)
+    write_inputs(book, formats, layout)
+    write_series(book, formats, layout)
+    write_tables(book, formats, layout)
+    for statement in layout.statements():
+        write_statement(book, formats, layout, statement, comparison)
+    write_returns(book, formats, layout, comparison)
+    write_sources(book, formats, comparison)
+    write_checks(book, formats, layout)
+    for sheet in book.worksheets():
+        sheet.set_landscape()
+        sheet.set_paper(8)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L{comparison.model.case.label.replace('&', '&&')}&R&A, page &P of &N")
+    book.close()
+    return buffer.getvalue()

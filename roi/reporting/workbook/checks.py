@@ -1,0 +1,99 @@
+"""Sheet Checks: 0 passes; an error counts as a failure. The master check shows on every sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roi.formula import Statement
+from roi.reporting.workbook.formats import Formats
+from roi.reporting.workbook.inputs import LAST_RUN
+from roi.reporting.workbook.layout import FIRST_YEAR, INPUT_VALUE, Layout, constant_place, span
+from roi.statement.cash_flow import LEVELISED_SECTION
+
+TOLERANCE = "0.000001"
+FIRST = 5
+
+
+def write_checks(book: Any, formats: Formats, layout: Layout) -> None:
+    """One line a check: what is checked, the difference found, 0 or 1. Names ``chk.master`` and ``chk.stale``."""
+    sheet = book.add_worksheet("Checks")
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, "Checks", formats("title"))
+    sheet.write_string(1, 0, "0 = pass, 1 = fail; differences are relative to the size of the flows.", formats("subtitle"))
+    for column, (text, width) in enumerate((("Check", 70), ("Difference", 16), ("Result", 10))):
+        sheet.write_string(3, column, text, formats("heading_right" if column else "heading"))
+        sheet.set_column(column, column, width)
+    checks = [one for statement in layout.model.options.values() for one in _of_option(layout, statement)]
+    row = FIRST
+    for label, text in checks:
+        sheet.write_string(row, 0, label, formats("text"))
+        sheet.write_formula(row, 1, f"={text}", formats("formula"), 0)
+        sheet.write_formula(row, 2, f"=IF(ISERROR(B{row + 1}),1,IF(ABS(B{row + 1})>{TOLERANCE},1,0))", formats("formula"), 0)
+        row += 1
+    sheet.write_string(row + 1, 0, "All checks", formats("section"))
+    sheet.write_formula(row + 1, 2, f"=SUM(C{FIRST + 1}:C{row})", formats("sum"), 0)
+    book.define_name("chk.master", f"=Checks!$C${row + 2}")
+    rows = [layout.inputs[one.input.id] + 1 for one in layout.bindings("scalar")]
+    now, then = (
+        f"Inputs!${letter}${min(rows)}:${letter}${max(rows)}" for letter in ("ABCDEFGHIJKLMNO"[INPUT_VALUE], "ABCDEFGHIJKLMNO"[LAST_RUN])
+    )
+    sheet.write_string(row + 2, 0, "Inputs changed since the Monte Carlo run", formats("text"))
+    sheet.write_formula(row + 2, 2, f"=SUMPRODUCT(--({now}<>{then}))", formats("formula"), 0)
+    book.define_name("chk.stale", f"=Checks!$C${row + 3}")
+    sheet.write_string(row + 4, 0, "Series and tables are not compared with the last run.", formats("subtitle"))
+
+
+def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
+    """Identities that must hold in every option."""
+    cells, name = statement.cells, statement.label
+    flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.common.cells["discount_factor"])
+    scale = f"MAX(1,MAX({flow})-MIN({flow}))"
+    rate = f"Inputs!$F${layout.inputs[_rate_id(layout)] + 1}"
+    later = flow.replace(f"${_letter(FIRST_YEAR)}$", f"${_letter(FIRST_YEAR + 1)}$", 1)
+    first = flow.split(":")[0]
+    ends = span(layout, cells["cumulative_cash_flow"]).split("!")
+    last = f"{ends[0]}!{ends[1].split(':')[1]}"
+    parts = [constant_place(layout, cell) for cell in statement.metrics if cell.row.section == LEVELISED_SECTION]
+    cost = constant_place(layout, cells["levelised_cost"])
+    checks = [
+        (f"{name}: no error on the sheet", f"SUMPRODUCT(--ISERROR({_block(layout, statement)}))"),
+        (f"{name}: cumulative cash flow ends at the sum of the flows", f"({last}-SUM({flow}))/{scale}"),
+        (f"{name}: NPV equals Excel's NPV function", f"({constant_place(layout, cells['npv'])}-({first}+NPV({rate},{later})))/{scale}"),
+        (
+            f"{name}: discount factor times flow gives the NPV",
+            f"({constant_place(layout, cells['npv'])}-SUMPRODUCT({flow},{factor}))/{scale}",
+        ),
+        (f"{name}: components add up to the levelised cost", f"IF(ISNUMBER({cost}),{cost}-({'+'.join(parts)}),0)"),
+        (f"{name}: working capital returns", f"SUM({span(layout, cells['working_capital_change'])})/{scale}"),
+        (
+            f"{name}: sells no more than the demand",
+            f"SUMPRODUCT(--({span(layout, cells['volume_sold'])}>{_demand(layout)}*(1+{TOLERANCE})))",
+        ),
+    ]
+    if "saleable_capacity" in cells:
+        sold, capacity = span(layout, cells["volume_sold"]), span(layout, cells["saleable_capacity"])
+        checks.append((f"{name}: sells no more than the plant can release", f"SUMPRODUCT(--({sold}>{capacity}*(1+{TOLERANCE})))"))
+        written_off = f"SUM({span(layout, cells['bonus_depreciation'])})+SUM({span(layout, cells['scheduled_depreciation'])})"
+        spent = f"SUM({span(layout, cells['capital_spending'])})"
+        checks.append((f"{name}: deducts no more than the capital spent", f"MAX(0,{written_off}-{spent})/MAX(1,{spent})"))
+    return checks
+
+
+def _demand(layout: Layout) -> str:
+    return span(layout, layout.model.common.cells["demand"])
+
+
+def _rate_id(layout: Layout) -> str:
+    return layout.model.common.inputs["finance.discount_rate"].id
+
+
+def _block(layout: Layout, statement: Statement) -> str:
+    rows = [layout.rows[cell] for cell in statement.rows]
+    sheet = layout.sheet(statement)
+    return f"'{sheet}'!${_letter(FIRST_YEAR)}${min(rows) + 1}:${_letter(layout.last_column)}${max(rows) + 1}"
+
+
+def _letter(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))

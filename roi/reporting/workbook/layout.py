@@ -1,0 +1,149 @@
+"""Where everything stands in the workbook: the same columns for the same years on every sheet, one row for each row of a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+from roi.formula import Cell, Input, Statement
+from roi.formula.nodes import Formula
+from roi.formula.statement import nodes
+from roi.statement.binding import Binding
+from roi.statement.model import Model
+
+SECTION, LABEL, UNIT, CONSTANT, TOTAL, NAME, OPENING, FIRST_YEAR = range(8)
+"""Columns of a yearly sheet: A section, B label, C unit, D constant, E total, F name, G opening value before year 0, H year 0."""
+
+HEADER_ROWS = 5
+YEAR_ROW, CALENDAR_ROW = 2, 3
+
+INPUT_VALUE, INPUT_FACTOR, INPUT_USED = 3, 4, 5
+"""Columns of the sheet of inputs: D as the figure states it, E price level, F as the rows use it."""
+
+RATES = 141
+"""Rates of return that are tried on the sheet Returns."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Zero-based positions. rows : cell -> row on its sheet. inputs : input id -> row on its sheet (Inputs, Series or Tables)."""
+
+    model: Model
+    rows: dict[Cell, int] = field(default_factory=dict)
+    inputs: dict[str, int] = field(default_factory=dict)
+    openings: dict[Cell, Formula] = field(default_factory=dict)
+
+    @property
+    def years(self) -> int:
+        """Number of years."""
+        return len(self.model.calendar.years)
+
+    @property
+    def last_column(self) -> int:
+        """Column of the last year."""
+        return FIRST_YEAR + self.years - 1
+
+    def sheet(self, statement: Statement) -> str:
+        """Name of the sheet of a statement."""
+        return "Market" if statement is self.model.common else statement.name[:31]
+
+    def statements(self) -> list[Statement]:
+        """What all share, then each option."""
+        return [self.model.common, *self.model.options.values()]
+
+    def bindings(self, shape: str) -> list[Binding]:
+        """Bindings of one shape, by section in the order of first appearance."""
+        found = [binding for binding in self.model.bindings.values() if binding.input.shape == shape]
+        sections = list(dict.fromkeys(binding.input.section for binding in found))
+        return sorted(found, key=lambda binding: sections.index(binding.input.section))
+
+
+def lay_out(model: Model) -> Layout:
+    """Positions of all rows and inputs. A section heading takes a row of its own."""
+    layout = Layout(model)
+    for statement in layout.statements():
+        position, section = HEADER_ROWS, None
+        for cell in statement.cells.values():
+            if cell.row.section != section:
+                section, position = cell.row.section, position + (2 if section else 1)
+            layout.rows[cell] = position
+            position += 1
+            layout.openings.update({node.payload: node.args[1] for node in nodes(cell.formula) if node.op == "prior"})
+    for shape, first in (("scalar", 4), ("series", HEADER_ROWS), ("table", 4)):
+        position, section = first, None
+        for binding in layout.bindings(shape):
+            if binding.input.section != section:
+                section, position = binding.input.section, position + (2 if section else 1)
+            layout.inputs[binding.input.id] = position
+            position += 1
+    return layout
+
+
+class Seen:
+    """Places as seen from one column of one sheet; `column` is None for a row or measure without years."""
+
+    def __init__(self, layout: Layout, statement: Statement, column: int | None) -> None:
+        self._layout, self._statement, self._column = layout, statement, column
+
+    def cell(self, cell: Cell) -> str:
+        """Same column for a yearly row, the constant column otherwise."""
+        row = self._layout.rows[cell]
+        place = xl_rowcol_to_cell(row, self._column) if cell.yearly and self._column is not None else _fixed(row, CONSTANT)
+        return self._on(cell) + place
+
+    def prior(self, cell: Cell) -> str:
+        """One column to the left."""
+        assert self._column is not None
+        return self._on(cell) + (
+            xl_rowcol_to_cell(self._layout.rows[cell], self._column - 1) if cell.yearly else _fixed(self._layout.rows[cell], CONSTANT)
+        )
+
+    def input(self, leaf: Input) -> str:
+        """Value used on Inputs, the same year on Series, the range on Tables."""
+        row = self._layout.inputs[leaf.id]
+        if leaf.shape == "series":
+            assert self._column is not None
+            return f"Series!{xl_rowcol_to_cell(row, self._column)}"
+        if leaf.shape == "table":
+            value = self._layout.model.bindings[leaf.id].value
+            assert isinstance(value, tuple)
+            return f"Tables!{_fixed(row, FIRST_YEAR)}:{_fixed(row, FIRST_YEAR + len(value) - 1)}"
+        return f"Inputs!{_fixed(row, INPUT_USED)}"
+
+    def span(self, cell: Cell) -> str:
+        """All years of a row."""
+        return span(self._layout, cell, self._statement)
+
+    def unique(self, cell: Cell) -> str:
+        """Count of rates on the sheet Returns."""
+        return f"Returns!{returns_cell(self._layout, cell.statement, 'count')}"
+
+    def guess(self, cell: Cell) -> str:
+        """Rate beside the only change of sign on the sheet Returns."""
+        return f"Returns!{returns_cell(self._layout, cell.statement, 'guess')}"
+
+    def _on(self, cell: Cell) -> str:
+        return "" if cell.statement is self._statement else f"'{self._layout.sheet(cell.statement)}'!"
+
+
+def span(layout: Layout, cell: Cell, seen_from: Statement | None = None) -> str:
+    """Range of a row over all years, with its sheet when seen from another one."""
+    row = layout.rows[cell]
+    sheet = "" if cell.statement is seen_from else f"'{layout.sheet(cell.statement)}'!"
+    return f"{sheet}{_fixed(row, FIRST_YEAR)}:{_fixed(row, layout.last_column)}"
+
+
+def constant_place(layout: Layout, cell: Cell) -> str:
+    """Address of a measure or of a row without years, with its sheet."""
+    return f"'{layout.sheet(cell.statement)}'!{_fixed(layout.rows[cell], CONSTANT)}"
+
+
+def returns_cell(layout: Layout, statement: Statement, what: str) -> str:
+    """Address on the sheet Returns of an option's `count` or `guess`."""
+    column = 1 + list(layout.model.options.values()).index(statement)
+    return _fixed({"count": 3, "guess": 4}[what], column)
+
+
+def _fixed(row: int, column: int) -> str:
+    return f"${xl_col_to_name(column)}${row + 1}"

@@ -1,0 +1,1 @@
+"""Dated law to yearly series, flags and quotes."""

@@ -1,0 +1,130 @@
+"""The sums of a statement: here the sign is set once. And the measures over all years."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from roi.formula import (
+    Formula,
+    Row,
+    Symbols,
+    available,
+    divide,
+    irr,
+    irr_roots,
+    metric,
+    mirr,
+    present_value,
+    prior,
+    row,
+    rows,
+    sum_of,
+    total,
+    where,
+)
+from roi.units import parse
+
+
+def subtotal(name: str, label: str, section: str, names: Sequence[str], less: Sequence[str] = (), unit: str = "USD/year") -> Row:
+    """Row that adds other rows, less some others. Which rows an option has is known when its statement is built."""
+
+    def added(s: Symbols) -> Formula:
+        plus = sum_of([getattr(s, one) for one in names])
+        return plus - sum_of([getattr(s, one) for one in less]) if less else plus
+
+    words = "Sum of " + ", ".join(names) + (", less " + ", ".join(less) if less else "") + "."
+    frame = sys._getframe(1)
+    return Row(name, label, parse(unit), section, words.replace("_", " "), added, f"{frame.f_code.co_filename}:{frame.f_lineno}")
+
+
+@row("Cumulative cash flow", unit="USD", section="Cash flow")
+def cumulative_cash_flow(s: Symbols) -> Formula:
+    """Cash flow of this year and all before, not discounted."""
+    return prior(s.cumulative_cash_flow) + s.net_cash_flow * s.one_year
+
+
+@row("Share of the year before payback", unit="1", section="Cash flow")
+def unrecovered_share(s: Symbols) -> Formula:
+    """1 while the cumulative cash flow is below 0; in the year it turns, the share of the year until it reaches 0."""
+    turning = divide(-prior(s.cumulative_cash_flow), s.net_cash_flow * s.one_year)
+    after = where(prior(s.cumulative_cash_flow) < 0, turning, 0)
+    return where(s.year <= 0, 0, where(s.cumulative_cash_flow < 0, 1, after))
+
+
+@metric("Net present value", unit="USD")
+def npv(s: Symbols) -> Formula:
+    """Net cash flow of each year times the discount factor, summed. In money of year 0."""
+    return present_value(s.net_cash_flow, s.discount_factor)
+
+
+@metric("Internal rate of return", unit="1/year", name="irr")
+def internal_rate_of_return(s: Symbols) -> Formula:
+    """Rate at which the net present value is 0; n/a unless exactly one real rate between -99 % and 1,000 % does that."""
+    return irr(s.net_cash_flow)
+
+
+@metric("Number of rates of return", unit="1", name="irr_roots")
+def number_of_rates(s: Symbols) -> Formula:
+    """How many real rates between -99 % and 1,000 % make the net present value 0."""
+    return irr_roots(s.net_cash_flow)
+
+
+@metric("Modified rate of return", unit="1/year", name="mirr")
+def modified_rate_of_return(s: Symbols) -> Formula:
+    """Outflows discounted and inflows compounded at the discount rate; n/a without both."""
+    return mirr(s.net_cash_flow, s.finance.discount_rate)
+
+
+@metric("Payback time, not discounted", unit="year")
+def payback(s: Symbols) -> Formula:
+    """Years after the decision in which the cumulative cash flow is below 0; n/a when it is below 0 at the end."""
+    return available(total(s.net_cash_flow) >= 0, total(s.unrecovered_share))
+
+
+def _per_kg(s: Symbols, flow: Formula) -> Formula:
+    sold = present_value(s.volume_sold, s.discount_factor)
+    return available(sold > 0, present_value(flow, s.discount_factor) / sold)
+
+
+@metric("Levelised cost before income tax", unit="USD/kg")
+def levelised_cost(s: Symbols) -> Formula:
+    """Present value of all costs but income tax, divided by the present value of the kg sold."""
+    return _per_kg(s, s.cost_before_tax)
+
+
+@metric("Levelised cost a dose", unit="USD/dose")
+def levelised_cost_per_dose(s: Symbols) -> Formula:
+    """Levelised cost of the drug substance in one dose."""
+    return s.levelised_cost * s.drug.dose_mass
+
+
+@metric("Levelised price", unit="USD/kg")
+def levelised_price(s: Symbols) -> Formula:
+    """Present value of revenue, divided by the present value of the kg sold."""
+    return _per_kg(s, s.revenue)
+
+
+def levelised(name: str, label: str) -> Row:
+    """Measure: the contribution of one cost row to the levelised cost."""
+
+    def contribution(s: Symbols) -> Formula:
+        return _per_kg(s, getattr(s, name))
+
+    words = f"Present value of {label.lower()}, divided by the present value of the kg sold."
+    return Row(f"levelised_{name}", label, parse("USD/kg"), LEVELISED_SECTION, words, contribution, f"{__file__}:{_LINE}", metric=True)
+
+
+LEVELISED_SECTION = "Levelised cost by component"
+_LINE = levelised.__code__.co_firstlineno
+RESULTS = rows(cumulative_cash_flow, unrecovered_share)
+MEASURES = rows(
+    npv,
+    internal_rate_of_return,
+    number_of_rates,
+    modified_rate_of_return,
+    payback,
+    levelised_cost,
+    levelised_cost_per_dose,
+    levelised_price,
+)

@@ -1,0 +1,77 @@
+"""A case as statements: what the options share, then each option, with the value of every input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roi.book import Book
+from roi.domain import Assumption, Case
+from roi.formula import Statement, rows
+from roi.rules.tariffs import Layer
+from roi.statement.binding import Binding, Calendar, bind_entity, derived
+from roi.statement.market import MARKET
+from roi.statement.options import Draft, put_together
+from roi.statement.timeline import COMMON_TIMELINE
+from roi.units import YEAR
+
+
+@dataclass(frozen=True)
+class Model:
+    """Statements of a case.
+
+    common : rows all options share. options : name -> statement, in the order of the case. bindings : id -> input with its value.
+    layers : option -> flow -> tariff layers considered.
+    """
+
+    case: Case
+    book: Book
+    calendar: Calendar
+    common: Statement
+    options: dict[str, Statement]
+    bindings: dict[str, Binding]
+    layers: dict[str, dict[str, tuple[Layer, ...]]]
+
+    @property
+    def uncertain(self) -> tuple[Assumption, ...]:
+        """Figures that are drawn: scalars with a distribution, in the order of the bindings."""
+        figures = (binding.figure for binding in self.bindings.values() if binding.input.shape == "scalar")
+        return tuple(figure for figure in figures if figure is not None and figure.distribution is not None)
+
+
+def build(case: Case, book: Book) -> Model:
+    """Statements of a case. Raises RoiError for what the case lacks."""
+    finance = book.finance[case.finance]
+    calendar = Calendar(case.decision_year, case.horizon, finance.price_level_growth)
+    market = book.markets[case.market]
+    shared = _timeline(case, calendar)
+    for role, entity, section in (
+        ("market", market, "Market"),
+        ("contract", book.contracts[case.contract], "Contract"),
+        ("finance", finance, "Finance"),
+        ("home", book.countries[market.country], "Country of the market"),
+        ("drug", book.drugs[case.drug], "Drug substance"),
+    ):
+        shared |= bind_entity(role, entity, section, calendar)
+    inputs = {name: binding.input for name, binding in shared.items()}
+    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET), inputs)
+    bindings = {binding.input.id: binding for binding in shared.values()}
+    options, found = {}, {}
+    for name, option in case.options.items():
+        draft = Draft(case, option, name, book, calendar)
+        items, measures = put_together(draft)
+        # the same figure may be reached from several options: one input, one column of draws
+        own = {path: bindings.setdefault(binding.input.id, binding).input for path, binding in draft.inputs.items()}
+        options[name] = Statement(name, option.label, items, own, measures, parent=common)
+        found[name] = draft.layers
+    return Model(case, book, calendar, common, options, bindings, found)
+
+
+def _timeline(case: Case, calendar: Calendar) -> dict[str, Binding]:
+    words = "timeline of the case"
+    return {
+        "year": derived("timeline.year", "Project year", range(case.horizon + 1), unit=YEAR, section="Timeline", derivation=words),
+        "calendar_year": derived(
+            "timeline.calendar_year", "Calendar year", calendar.years, unit=YEAR, section="Timeline", derivation=words
+        ),
+        "last_year": derived(f"{case.id}.horizon", "Last project year", case.horizon, unit=YEAR, section="Timeline", derivation=words),
+    }

@@ -1,0 +1,64 @@
+"""The time axis as rows. Year 0 is the investment decision; flows fall at the end of each year; money is nominal."""
+
+from __future__ import annotations
+
+from roi.formula import Formula, Symbols, between, prior, row, rows, where
+
+
+def compounded(s: Symbols, index: Formula, growth: Formula) -> Formula:
+    """Index that is 1 in year 0 and grows by a yearly rate afterwards."""
+    return where(s.year <= 0, 1, prior(index, 1) * (1 + growth * s.one_year))
+
+
+@row("Contract in force", unit="flag", section="Timeline")
+def contract_active(s: Symbols) -> Formula:
+    """Calendar year from the first year of the contract to the end of its tenor."""
+    return between(s.calendar_year, s.contract.first_year, s.contract.first_year + s.contract.tenor - s.one_year)
+
+
+@row("Discount factor", unit="1", section="Timeline")
+def discount_factor(s: Symbols) -> Formula:
+    """1 in year 0; last year's factor divided by one plus the discount rate."""
+    return where(s.year <= 0, 1, prior(s.discount_factor, 1) / (1 + s.finance.discount_rate * s.one_year))
+
+
+@row("General price index", unit="1", section="Timeline")
+def general_price_index(s: Symbols) -> Formula:
+    """1 in year 0, growing with inflation in the market's country; carries freight and brokerage."""
+    return compounded(s, s.general_price_index, s.home.inflation)
+
+
+@row("First operating year", unit="year", section="Timeline", name="first_operating_year")
+def first_operating_year_of_plant(s: Symbols) -> Formula:
+    """Project year after the last year of construction, counted from year 0."""
+    return s.plant.construction_time
+
+
+@row("Start of supply", unit="year", section="Timeline", name="first_operating_year")
+def first_year_of_supply(s: Symbols) -> Formula:
+    """Years until the merchant, once qualified, first delivers; sales begin with the first whole year after it."""
+    return s.merchant.lead_time
+
+
+@row("Operating", unit="flag", section="Timeline")
+def operating(s: Symbols) -> Formula:
+    """Years from the first operating year on."""
+    return s.year >= s.first_operating_year
+
+
+@row("Year of operation", unit="year", section="Timeline")
+def age(s: Symbols) -> Formula:
+    """Years since the first operating year; 0 in that year, negative before."""
+    return s.year - s.first_operating_year
+
+
+@row("Local cost index in dollars", unit="1", section="Timeline")
+def cost_index(s: Symbols) -> Formula:
+    """1 in year 0; grows with local inflation and falls with the drift of the currency against the dollar."""
+    growth = (1 + s.country.inflation * s.one_year) / (1 + s.country.currency_drift * s.one_year)
+    return where(s.year <= 0, 1, prior(s.cost_index, 1) * growth)
+
+
+COMMON_TIMELINE = rows(contract_active, discount_factor, general_price_index)
+PLANT_TIMELINE = rows(first_operating_year_of_plant, operating, age, cost_index)
+SUPPLY_TIMELINE = rows(first_year_of_supply, operating)

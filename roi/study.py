@@ -1,0 +1,163 @@
+"""The Python face: read a case, compare its options, look at the result as tables, write the run folder."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roi.analysis.comparison import Comparison
+from roi.analysis.comparison import compare as run_comparison
+from roi.analysis.trials import blocks, draws
+from roi.book import Book, load_book, parse_set, scenario_overlay, user_folder
+from roi.domain import Case
+from roi.errors import Problem, RoiError, nearest
+from roi.paths import bundled
+from roi.reporting.provenance import Provenance
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRIALS, SEED = 10_000, 1
+
+
+@dataclass(frozen=True)
+class LoadedCase:
+    """A case with the book it refers to, overlays applied. arguments : what reproduces the reading on the command line."""
+
+    case: Case
+    book: Book
+    arguments: tuple[str, ...]
+
+
+def load_case(
+    case: str | Path, scenarios: Sequence[str] = (), settings: Sequence[str] = (), assumptions: str | Path | None = None
+) -> LoadedCase:
+    """Read a case.
+
+    Parameters
+    ----------
+    case : name of a case of the book, or path of a YAML file.
+    scenarios : names of scenarios, laid over the book in order.
+    settings : ``ID=VALUE`` texts, laid over last.
+    assumptions : the user's own folder; default the environment variable ROI_ASSUMPTIONS.
+
+    Raises
+    ------
+    RoiError : every problem of every file; an unknown case or scenario, with the nearest name.
+    """
+    own = user_folder(str(assumptions) if assumptions else None)
+    folders = [bundled("assumptions"), *([own] if own else [])]
+    path = Path(case) if Path(case).suffix in (".yaml", ".yml") else None
+    if path is not None and not path.is_file():
+        raise RoiError(Problem(str(path), "there is no such file", "give the name of a case (see `roi cases`) or the path of a YAML file"))
+    overlays = []
+    if scenarios:
+        plain = load_book(folders, extra_case=path)
+        overlays = [scenario_overlay(plain, name) for name in scenarios]
+    overlays += [parse_set(settings)] if settings else []
+    book = load_book(folders, overlays, extra_case=path)
+    stem = path.stem if path else str(case)
+    if stem not in book.cases:
+        raise RoiError(Problem("", f"there is no case {stem!r}", nearest(stem, book.cases)))
+    arguments = [str(case)]
+    for option, values in (("--scenario", scenarios), ("--set", settings), ("--assumptions", [str(own)] if own else [])):
+        arguments += [one for value in values for one in (option, value)]
+    return LoadedCase(book.cases[stem], book, tuple(arguments))
+
+
+@dataclass(frozen=True)
+class Study:
+    """The answer to a case."""
+
+    comparison: Comparison
+    provenance: Provenance
+
+    def summary(self) -> pd.DataFrame:
+        """One row an option and measure: unit, base, mean, sd, p05, p50, p95 and the share of trials without a value."""
+        import pandas as pd
+
+        found = {
+            (option, name): {"unit": str(statement.cells[name].row.unit), "base": one.base, **vars(one.trials)}
+            for option, statement in self.comparison.model.options.items()
+            for name, one in self.comparison.measures[option].items()
+        }
+        return pd.DataFrame.from_dict(found, orient="index").rename_axis(["option", "measure"])
+
+    def statement(self, option: str) -> pd.DataFrame:
+        """Base-case rows of an option: index row name, columns label, unit and each calendar year. RoiError for an unknown option."""
+        import pandas as pd
+
+        options = self.comparison.model.options
+        if option not in options:
+            raise RoiError(Problem("", f"there is no option {option!r}", nearest(option, options)))
+        years = self.comparison.model.calendar.years
+        lines = {
+            cell.name: {"label": cell.row.label, "unit": str(cell.row.unit), **dict(zip(years, self.comparison.base[cell], strict=True))}
+            for cell in options[option].rows
+        }
+        return pd.DataFrame.from_dict(lines, orient="index").rename_axis("row")
+
+    def draws(self) -> pd.DataFrame:
+        """Drawn inputs and the NPV of each option, one row a trial. Inputs in their unit, money in dollars of the year of decision."""
+        import numpy as np
+        import pandas as pd
+
+        trials = self.comparison.trials
+        parts = [draws(self.comparison.model, trials.seed, start, stop) for start, stop in blocks(trials.trials)]
+        columns = {id: np.concatenate([part[id] for part in parts]) for id in parts[0]}
+        columns |= {f"npv.{name}": measures["npv"] for name, measures in trials.measures.items()}
+        return pd.DataFrame(columns).rename_axis("trial")
+
+    def write(self, folder: str | Path, formats: Sequence[str] | None = None) -> dict[str, Path]:
+        """Write the run folder (`xlsx`, `html`, `json`, `csv`; default all). Returns format -> path."""
+        from roi.reporting.run_folder import FILES, write_run
+
+        chosen = tuple(FILES) if formats is None else tuple(formats)
+        for one in chosen:
+            if one not in FILES:
+                raise RoiError(Problem("--format", f"unknown format {one!r}", nearest(one, FILES)))
+        return write_run(self.comparison, self.provenance, Path(folder), chosen)
+
+
+def compare(case: LoadedCase | str | Path, trials: int = TRIALS, seed: int = SEED) -> Study:
+    """Compare the options of a case over `trials` trials; the same seed gives the same numbers to the bit."""
+    from roi import __version__
+    from roi.reporting.results import inputs_hash
+
+    loaded = case if isinstance(case, LoadedCase) else load_case(case)
+    comparison = run_comparison(loaded.case, loaded.book, trials, seed)
+    command = shlex.join(["roi", "compare", *loaded.arguments, "--trials", str(trials), "--seed", str(seed)])
+    book = loaded.book
+    return Study(
+        comparison,
+        Provenance(
+            version=__version__,
+            commit=_commit(),
+            written=date.today().isoformat(),
+            command=command,
+            inputs_hash=inputs_hash(comparison),
+            overlays=book.overlays,
+            overrides=book.overrides,
+        ),
+    )
+
+
+def _commit() -> str:
+    """Commit of the checkout the package runs from, read from its git folder; empty for an installed wheel."""
+    git = Path(__file__).resolve().parent.parent / ".git"
+    try:
+        head = (git / "HEAD").read_text(encoding="utf-8").strip()
+        if not head.startswith("ref: "):
+            return head[:12]
+        reference = head.removeprefix("ref: ")
+        loose = git / reference
+        if loose.is_file():
+            return loose.read_text(encoding="utf-8").strip()[:12]
+        packed = (git / "packed-refs").read_text(encoding="utf-8").splitlines()
+        return next((line.split()[0][:12] for line in packed if line.endswith(reference)), "")
+    except OSError:
+        return ""
