@@ -10,6 +10,7 @@ import numpy as np
 from roi.formula.nodes import Input
 from roi.formula.statement import Cell
 from roi.formula.symbols import ONE_YEAR, Symbols
+from roi.units import FLAG
 
 Values = Mapping[str, Any]
 
@@ -56,7 +57,8 @@ class Direct:
         value = self._values[leaf.id]
         if leaf.shape == "table":
             return tuple(float(one) for one in value)
-        return np.float64(value[year] if leaf.shape == "series" else value)
+        number = np.float64(value[year] if leaf.shape == "series" else value)
+        return number != 0 if leaf.unit == FLAG else number
 
 
 def _plain(value: Any) -> Any:
@@ -78,7 +80,10 @@ class Number:
 
     def last_year(self, start: Any) -> Any:
         """Value of the year before, `start` before the first."""
-        return self._direct.value(self._cell, self._year - 1) if self._year else np.float64(_number(start))
+        if self._year:
+            return self._direct.value(self._cell, self._year - 1)
+        opening = np.float64(_number(start))
+        return opening != 0 if self._cell.row.unit == FLAG else opening
 
     def all_years(self) -> Sequence[Any]:
         """Value of every year, for measures."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from roi.formula.excel import number
+from roi.formula.graph import nodes
 from roi.formula.lower import without_one_year
 from roi.formula.nodes import Formula, Input
-from roi.formula.statement import Cell, nodes
+from roi.formula.statement import Cell
 
 _SIGN = {
     "eq": " = ",
@@ -94,7 +96,7 @@ def _words(formula: Formula, say: Callable[[Cell | Input, int], str]) -> tuple[s
     if op == "one_year":
         return "1", 9
     if op == "const":
-        return f"{formula.payload:g}", 9
+        return number(formula.payload), 9
     if op in ("input", "row"):
         return say(formula.payload, 0), 9
     if op == "prior":

@@ -6,19 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from roi.formula.graph import nodes
 from roi.formula.nodes import Formula
 from roi.formula.statement import Cell
+from roi.units import FLAG
 
 AGGREGATED = ("total", "present_value", "irr", "irr_roots", "mirr")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One operation. args : indices of earlier steps (for ``prior``: of the row's step, which may come later; then the opening value's)."""
+    """One operation.
+
+    args : indices of earlier steps; for ``prior`` that of the row's step, which may come later, then that of the opening value.
+    condition : True when the values are conditions, kept as booleans.
+    """
 
     op: str
     args: tuple[int, ...]
     payload: Any
+    condition: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class Program:
 def lower(cells: Sequence[Cell]) -> Program:
     """Steps for the given rows and measures and all that they need."""
     builder = _Builder()
+    builder.prepare(cells)
     outputs = {cell: builder.cell(cell) for cell in cells}
     builder.close()
     order = _components([step.args for step in builder.steps])
@@ -48,6 +56,19 @@ class _Builder:
         self._cells: dict[Cell, int] = {}
         self._open: list[tuple[int, Cell, int]] = []
 
+    def prepare(self, cells: Sequence[Cell]) -> None:
+        """Build rows before those that need them, so that a long chain of rows does not recurse."""
+        work = list(reversed(cells))
+        while work:
+            cell = work[-1]
+            # a measure reads rows over all years, a row those of the same year: neither has rings, so this ends
+            read = nodes(cell.formula, this_year=not cell.row.metric)
+            missing = [node.payload for node in read if node.op == "row" and node.payload not in self._cells]
+            if missing and cell not in self._cells:
+                work += missing
+            else:
+                self.cell(work.pop())
+
     def cell(self, cell: Cell) -> int:
         """Step of a row's formula. Recursion follows references of the same year only, which have no rings."""
         if cell not in self._cells:
@@ -58,7 +79,8 @@ class _Builder:
         """Point each prior() at the step of its row, now that no row is half built."""
         while self._open:
             index, cell, start = self._open.pop()
-            self.steps[index] = Step("prior", (self.cell(cell), start), cell)
+            self.prepare([cell])
+            self.steps[index] = Step("prior", (self.cell(cell), start), cell, cell.row.unit == FLAG)
 
     def _formula(self, formula: Formula) -> int:
         if formula.op == "row":
@@ -66,7 +88,7 @@ class _Builder:
         if formula.op == "prior":
             start = self._formula(formula.args[1])
             fresh = ("prior", (start,), formula.payload) not in self._known
-            index = self._step("prior", (start,), formula.payload)
+            index = self._step("prior", (start,), formula.payload, formula.unit == FLAG)
             if fresh:
                 self._open.append((index, formula.payload, start))
             return index
@@ -76,23 +98,34 @@ class _Builder:
         if kept is not formula:
             return self._formula(kept)
         args = tuple(self._formula(arg) for arg in formula.args)
-        return self._step(formula.op, args, formula.payload)
+        return self._step(formula.op, args, formula.payload, formula.unit == FLAG)
 
-    def _step(self, op: str, args: tuple[int, ...], payload: Any) -> int:
+    def _step(self, op: str, args: tuple[int, ...], payload: Any, condition: bool = False) -> int:
         key = (op, args, payload)
         if key not in self._known:
-            self.steps.append(Step(op, args, payload))
+            self.steps.append(Step(op, args, payload, condition))
             self._known[key] = len(self.steps) - 1
         return self._known[key]
 
 
 def without_one_year(formula: Formula) -> Formula:
-    """The other factor where a product or quotient has the factor one year: x * 1 and x / 1 are x to the bit."""
-    if formula.op == "mul" and formula.args[0].op == "one_year":
-        return formula.args[1]
-    if formula.op in ("mul", "div") and formula.args[1].op == "one_year":
-        return formula.args[0]
+    """The other factor where a product or quotient has the factor one year: x * 1 and x / 1 are x to the bit.
+
+    A condition keeps the factor: it makes a number of it.
+    """
+    while formula.op in ("mul", "div"):
+        left, right = formula.args
+        if _is_one_year(right) and left.unit != FLAG:
+            formula = left
+        elif formula.op == "mul" and _is_one_year(left) and right.unit != FLAG:
+            formula = right
+        else:
+            break
     return formula
+
+
+def _is_one_year(formula: Formula) -> bool:
+    return formula.op == "one_year" or (formula.op in ("mul", "div") and all(_is_one_year(arg) for arg in formula.args))
 
 
 def _components(edges: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:

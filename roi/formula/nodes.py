@@ -113,8 +113,18 @@ class Formula:
     def __iter__(self) -> Iterator[Formula]:
         refuse("a formula is one quantity, it cannot be looped over", "use total(row) in a metric, or lookup(table, age)")
 
+    def __abs__(self) -> NoReturn:
+        refuse("abs() is not part of the vocabulary", "write maximum(a, -a) instead of abs(a)")
+
     def __pow__(self, other: object) -> NoReturn:
         refuse("powers are not part of the vocabulary", "grow a row year by year: prior(s.index, 1) * (1 + s.growth * s.one_year)")
+
+    __rpow__ = __pow__
+
+    def __mod__(self, other: object) -> NoReturn:
+        refuse("remainders and whole division are not part of the vocabulary", "use lookup(table, age), or a row that counts with prior()")
+
+    __rmod__ = __floordiv__ = __rfloordiv__ = __mod__
 
     def __getitem__(self, key: object) -> NoReturn:
         refuse("a formula cannot be indexed", "use prior(row) for last year, lookup(table, age) for a table")
@@ -139,6 +149,8 @@ Operand = Formula | float
 def constant(value: object) -> Formula:
     """A plain number as a node; refuses arrays, text, NaN and infinity."""
     if isinstance(value, Formula):
+        if value.op == "input" and value.payload.shape == "table":
+            refuse(f"{show(value)} is a table", "look up one of its values: lookup(table, age)")
         return value
     if isinstance(value, bool) or not isinstance(value, Real):
         refuse(f"{type(value).__name__} cannot be part of a formula", "use rows, inputs and plain numbers only")
@@ -182,9 +194,8 @@ def _scaled(op: str, left: object, right: object) -> Formula:
         refuse("a condition times a condition", "write (a) & (b)")
     if b.unit == FLAG and op == "div":
         refuse("division by a condition", "write where(condition, a, b)")
-    if FLAG in (a.unit, b.unit):
-        return Formula(op, (a, b), a.unit if b.unit == FLAG else b.unit)
-    return Formula(op, (a, b), a.unit * b.unit if op == "mul" else a.unit / b.unit)
+    left_unit, right_unit = (NUMBER if one.unit == FLAG else one.unit for one in (a, b))
+    return Formula(op, (a, b), left_unit * right_unit if op == "mul" else left_unit / right_unit)
 
 
 def _compared(op: str, left: object, right: object) -> Formula:

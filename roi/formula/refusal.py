@@ -38,10 +38,10 @@ def _truth_remedy(source: str) -> str:
         (r"\bmax\(", "write maximum(a, b) instead of max(a, b)"),
         (r"\bmin\(", "write minimum(a, b) instead of min(a, b)"),
         (r"\babs\(", "write maximum(a, -a) instead of abs(a)"),
-        (r"<=?[^<>&|]+<=?|>=?[^<>&|]+>=?", "write between(x, low, high) instead of low <= x <= high"),
         (r"\band\b", "write (a) & (b) instead of a and b"),
         (r"\bor\b", "write (a) | (b) instead of a or b"),
         (r"\bnot\b", "write ~(a) instead of not a"),
+        (r"<=?[^<>&|]+<=?|>=?[^<>&|]+>=?", "write between(x, low, high) instead of low <= x <= high"),
     ):
         if re.search(pattern, source):
             return remedy

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dis
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from numbers import Real
+from types import CellType, CodeType
 from typing import TYPE_CHECKING, Any
 
 from roi.errors import Problem, RoiError
@@ -44,7 +47,6 @@ def _decorated(label: str, unit: str, section: str, metric: bool, name: str) -> 
     def make(function: Function) -> Row:
         code = function.__code__
         where = f"{code.co_filename}:{code.co_firstlineno}"
-        _refuse_hidden_numbers(function, where)
         doc = inspect.getdoc(function) or ""
         if not doc:
             raise RoiError(Problem(where, "the row has no docstring", "say its formula in words, with the law or paper", function.__name__))
@@ -66,18 +68,32 @@ def metric(label: str, *, unit: str, section: str = "Measures", name: str = "") 
     return _decorated(label, unit, section, metric=True, name=name)
 
 
-def _refuse_hidden_numbers(function: Function, where: str) -> None:
-    """Numbers may not come from globals, default arguments or closures: nobody could find their source."""
-    names = {name: function.__globals__.get(name) for name in function.__code__.co_names}
-    names |= {name: cell.cell_contents for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)}
-    names |= {f"default argument {i + 1}": value for i, value in enumerate(function.__defaults__ or ())}
-    for name, value in names.items():
-        if isinstance(value, Real) or hasattr(value, "__array_interface__"):
-            raise RoiError(
-                Problem(
-                    where, f"the row reads a number from outside ({name})", "make it an assumption and read it as s.name", function.__name__
-                )
-            )
+def hidden_numbers(function: Function) -> list[str]:
+    """Names under which a row function reads numbers from globals, closures or defaults: nobody could find their source."""
+    values: dict[str, Any] = {f"default argument {i + 1}": value for i, value in enumerate(function.__defaults__ or ())}
+    values |= function.__kwdefaults__ or {}
+    values |= {name: function.__globals__[name] for name in _globals(function.__code__) if name in function.__globals__}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        # a cell that is still empty belongs to a name that is set later
+        if cell != CellType():
+            values[name] = cell.cell_contents
+    return [name for name, value in values.items() if _holds_numbers(value)]
+
+
+@cache
+def _globals(code: CodeType) -> frozenset[str]:
+    """Global names the code loads, also inside its comprehensions and lambdas; attributes of the same name do not count."""
+    own = {step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}
+    inner = (_globals(one) for one in code.co_consts if isinstance(one, CodeType))
+    return frozenset(own.union(*inner))
+
+
+def _holds_numbers(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_numbers(one) for one in value.values())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(_holds_numbers(one) for one in value)
+    return isinstance(value, Real) or hasattr(value, "__array_interface__")
 
 
 def rows(*items: Row | Iterable[Row]) -> tuple[Row, ...]:

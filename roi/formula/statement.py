@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from roi.errors import Problem, RoiError
-from roi.formula.nodes import Formula, Input, show
+from roi.formula.graph import misused, nodes, referred, rings, unsound
+from roi.formula.nodes import Formula, Input, constant
 from roi.formula.row import Row, rows
 from roi.formula.symbols import ONE_YEAR, Symbols
-from roi.formula.vocabulary import AGGREGATES
-from roi.units import NUMBER, YEAR
+from roi.units import YEAR
 
 
 class Cell:
-    """A row in a statement. `formula` is set once, by tracing."""
+    """A row in a statement. `formula` is set once, by tracing; `opening` is what prior() gives before the first year, if asked for."""
 
-    __slots__ = ("formula", "row", "statement", "yearly")
+    __slots__ = ("formula", "opening", "row", "statement", "yearly")
     formula: Formula
 
     def __init__(self, statement: Statement, row: Row) -> None:
         self.statement, self.row, self.yearly = statement, row, False
+        self.opening: Formula | None = None
 
     @property
     def name(self) -> str:
@@ -50,12 +51,10 @@ class Statement:
         self.name, self.label, self.parent = name, label, parent
         self.inputs = dict(inputs)
         self.cells = {one.name: Cell(self, one) for one in rows(items, metrics)}
-        self._trace()
-        _refuse_rings(self)
+        self._refuse(problem for cell in self.cells.values() for problem in unsound(cell))
+        self._refuse(self._trace())
         _mark_yearly(self)
-        problems = [problem for cell in self.cells.values() for problem in _misused(cell)]
-        if problems:
-            raise RoiError(problems)
+        self._refuse([*rings(self), *(problem for cell in self.cells.values() for problem in misused(cell))])
 
     @property
     def rows(self) -> tuple[Cell, ...]:
@@ -67,27 +66,33 @@ class Statement:
         """Measures over all years, in printed order."""
         return tuple(cell for cell in self.cells.values() if cell.row.metric)
 
-    def _trace(self) -> None:
-        problems: list[Problem] = []
+    def _refuse(self, problems: Iterable[Problem]) -> None:
+        found = list(problems)
+        if found:
+            raise RoiError(found)
+
+    def _trace(self) -> Iterator[Problem]:
         for cell in self.cells.values():
             try:
                 cell.formula = self._traced(cell)
             except RoiError as error:
-                problems += [Problem(one.where, one.what, one.remedy, cell.id) for one in error.problems]
+                yield from (Problem(one.where, one.what, one.remedy, cell.id) for one in error.problems)
             except Exception as error:
                 what = f"the row function failed: {type(error).__name__}: {error}"
-                problems.append(Problem(cell.row.where, what, "use only symbols, arithmetic and the vocabulary of roi.formula", cell.id))
-        if problems:
-            raise RoiError(problems)
+                yield Problem(cell.row.where, what, "use only symbols, arithmetic and the vocabulary of roi.formula", cell.id)
 
     def _traced(self, cell: Cell) -> Formula:
         row = cell.row
-        result = row(Symbols(self, symbol, row.part))
-        if isinstance(result, (int, float)) and not isinstance(result, bool):
-            result = Formula("const", (), row.unit if result == 0 else NUMBER, float(result))
-        if not isinstance(result, Formula):
-            found = "nothing" if result is None else f"a {type(result).__name__}"
+        given = row(Symbols(self, symbol, row.part))
+        if not isinstance(given, (Formula, int, float)) or isinstance(given, bool):
+            found = "nothing" if given is None else f"a {type(given).__name__}"
             raise RoiError(Problem(row.where, f"the row returns {found}", "return a formula of s.names"))
+        try:
+            result = constant(given)
+        except RoiError as error:
+            raise RoiError(Problem(row.where, one.what, one.remedy) for one in error.problems) from error
+        if result.op == "const" and result.payload == 0:
+            result = Formula("const", (), row.unit, 0.0)
         if result.unit != row.unit:
             remedy = "change the declared unit or the formula"
             if YEAR * result.unit == row.unit or YEAR * row.unit == result.unit:
@@ -101,44 +106,6 @@ def symbol(leaf: Cell | Input) -> Formula:
     if isinstance(leaf, Cell):
         return Formula("row", (), leaf.row.unit, leaf)
     return Formula("one_year" if leaf is ONE_YEAR else "input", (), leaf.unit, leaf)
-
-
-def nodes(formula: Formula) -> Iterator[Formula]:
-    """Each node of a formula once, operands before what uses them; rows it refers to are leaves."""
-    seen: set[int] = set()
-    stack = [(formula, False)]
-    while stack:
-        node, expanded = stack.pop()
-        if expanded:
-            yield node
-        elif id(node) not in seen:
-            seen.add(id(node))
-            stack.append((node, True))
-            stack.extend((arg, False) for arg in reversed(node.args))
-
-
-def referred(cell: Cell) -> list[Cell]:
-    """Rows whose value of the same year the formula of `cell` needs, in the order of the formula."""
-    last_years = {id(node.args[0]) for node in nodes(cell.formula) if node.op == "prior"}
-    return list(dict.fromkeys(node.payload for node in nodes(cell.formula) if node.op == "row" and id(node) not in last_years))
-
-
-def _refuse_rings(statement: Statement) -> None:
-    done: set[Cell] = set()
-
-    def visit(cell: Cell, path: list[Cell]) -> None:
-        if any(cell is one for one in path):
-            ring = " -> ".join([one.name for one in path[next(i for i, one in enumerate(path) if one is cell) :]] + [cell.name])
-            raise RoiError(
-                Problem(cell.row.where, f"rows need each other in the same year: {ring}", "let one of them read prior(row)", cell.id)
-            )
-        if cell not in done and cell.statement is statement:
-            for other in referred(cell):
-                visit(other, [*path, cell])
-            done.add(cell)
-
-    for cell in statement.cells.values():
-        visit(cell, [])
 
 
 def _mark_yearly(statement: Statement) -> None:
@@ -155,43 +122,3 @@ def _mark_yearly(statement: Statement) -> None:
 
     for cell in statement.cells.values():
         visit(cell)
-
-
-def whole(formula: Formula, known: dict[int, bool] | None = None) -> bool:
-    """True when every value of the formula is a whole number. Each row is looked at once."""
-    found = {} if known is None else known
-    for node in nodes(formula):
-        if node.op == "row":
-            cell = node.payload
-            if id(cell) not in found:
-                found[id(cell)] = whole(cell.formula, found)
-            found[id(node)] = found[id(cell)]
-        elif node.op == "const":
-            found[id(node)] = float(node.payload).is_integer()
-        elif node.op in ("input", "one_year"):
-            found[id(node)] = bool(node.payload.whole)
-        else:
-            operands = node.args[1:] if node.op == "where" else node.args
-            kept = node.op in ("add", "sub", "mul", "neg", "where", "maximum", "minimum")
-            found[id(node)] = kept and all(found[id(one)] for one in operands)
-    return found[id(formula)]
-
-
-def _misused(cell: Cell) -> Iterator[Problem]:
-    """What only the whole statement can tell: totals inside rows, yearly rows inside measures, == on computed numbers."""
-    inside: set[int] = set()
-    for node in reversed(list(nodes(cell.formula))):
-        if node.op in ("total", "present_value", "irr", "irr_roots", "mirr"):
-            inside |= {id(arg) for arg in node.args}
-        if node.op in AGGREGATES and not cell.row.metric:
-            what, remedy = f"{node.op}() inside a row", "make it a @metric; a row knows its own year and, by prior(), the year before"
-        elif cell.row.metric and node.op == "row" and node.payload.yearly and id(node) not in inside:
-            what, remedy = (
-                f"the measure uses {node.payload.name}, which has a value for each year",
-                "write total(row) or present_value(row, discount)",
-            )
-        elif node.op == "eq" and not all(whole(arg) for arg in node.args):
-            what, remedy = f"== on computed numbers: {show(node)}", "compare with <= and >=, or between(x, low, high)"
-        else:
-            continue
-        yield Problem(cell.row.where, what, remedy, cell.id)

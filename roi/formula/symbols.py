@@ -84,5 +84,6 @@ def _below(statement: Statement, path: str, part: str) -> list[Input]:
 
 def names(statement: Statement) -> list[str]:
     """Every name a row of the statement may use."""
-    own = [*statement.cells, *statement.inputs]
+    groups = {name.rpartition(".")[0] for name in statement.inputs} - {""}
+    own = [*statement.cells, *statement.inputs, *sorted(groups)]
     return own + (names(statement.parent) if statement.parent else [])

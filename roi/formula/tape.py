@@ -36,7 +36,6 @@ _UFUNCS: dict[str, Callable[..., Any]] = {
     "maximum": np.maximum,
     "minimum": np.minimum,
 }
-_CONDITIONS = ("lt", "le", "gt", "ge", "eq", "and", "or", "not")
 
 
 class Tape:
@@ -54,7 +53,6 @@ class Tape:
         self.years = years
         self._drawn = frozenset(drawn)
         self._varies = self._reached()
-        self._conditions = self._flagged()
         self._last_use = self._last_uses()
         self._fixed: dict[int, Array] = {}
         with np.errstate(all="ignore"):
@@ -89,18 +87,6 @@ class Tape:
     def _is_drawn(self, step: Step) -> bool:
         return step.op == "input" and step.payload.id in self._drawn
 
-    def _flagged(self) -> frozenset[int]:
-        """Steps whose values are conditions; they are kept as booleans."""
-        flags: set[int] = set()
-        for group in self.program.order:
-            for _ in range(2 if len(group) > 1 else 1):
-                for index in group:
-                    step = self.program.steps[index]
-                    of = {"where": step.args[1:2], "prior": step.args[:1]}.get(step.op, ())
-                    if step.op in _CONDITIONS or (of and of[0] in flags):
-                        flags.add(index)
-        return frozenset(flags)
-
     def _last_uses(self) -> dict[int, list[int]]:
         """Position in the order -> buffers that nobody reads after it."""
         kept = set(self.program.outputs.values())
@@ -124,7 +110,7 @@ class Tape:
         if step.op == "const":
             values[index] = np.full((1, 1), step.payload)
         elif step.op == "input":
-            values[index] = _given(step, given, self.years)
+            values[index] = _given(step, given, self.years, trials)
         elif step.op in AGGREGATED:
             values[index] = _aggregate(step, [values[arg] for arg in step.args], self.years)
         else:
@@ -148,17 +134,22 @@ class Tape:
                 out = values[index][year]
                 if step.op == "prior":
                     source, start = values[step.args[0]], values[step.args[1]]
-                    np.copyto(out, _at(source, year - 1) if year else start[0])
+                    np.copyto(out, _at(source, year - 1) if year else _like(start[0], out))
                 else:
                     table = [values[arg] if step.op == "lookup" and arg == step.args[0] else _at(values[arg], year) for arg in step.args]
                     _compute(step, table, out)
 
     def _buffer(self, shape: tuple[int, ...], index: int, free: list[Array]) -> Array:
-        dtype = bool if index in self._conditions else float
+        dtype = bool if self.program.steps[index].condition else float
         for position, array in enumerate(free):
             if array.shape == shape and array.dtype == dtype:
                 return free.pop(position)
         return np.empty(shape, dtype)
+
+
+def _like(start: Array, out: Array) -> Array:
+    """Opening value as a condition when the row is one."""
+    return start != 0 if out.dtype == bool else start
 
 
 def _at(array: Array, year: int) -> Array:
@@ -166,14 +157,21 @@ def _at(array: Array, year: int) -> Array:
     return one
 
 
-def _given(step: Step, given: Mapping[str, Any], years: int) -> Array:
+def _given(step: Step, given: Mapping[str, Any], years: int, trials: int) -> Array:
+    """Value of an input as ``(n,)`` (table), ``(years, 1 or trials)`` (series) or ``(1, 1 or trials)``; refuses any other shape."""
     leaf = step.payload
     array = np.asarray(given[leaf.id], dtype=float)
     if leaf.shape == "table":
+        if array.ndim != 1:
+            raise ValueError(f"{leaf.id}: a table has the shape (n,), not {array.shape}")
         return array
     if leaf.shape == "series":
-        return array.reshape(years, -1)
-    return array.reshape(1, -1)
+        shaped, rows = (array[:, None] if array.ndim == 1 else array), years
+    else:
+        shaped, rows = (array[None, :] if array.ndim == 1 else array.reshape(1, 1) if array.size == 1 else array), 1
+    if shaped.ndim != 2 or shaped.shape[0] != rows or shaped.shape[1] not in (1, trials):
+        raise ValueError(f"{leaf.id}: a {leaf.shape} over {years} years and {trials} trials cannot have the shape {array.shape}")
+    return shaped != 0 if step.condition else shaped
 
 
 def _compute(step: Step, operands: Sequence[Array], out: Array) -> None:
@@ -210,8 +208,9 @@ def _aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:
     if step.op == "present_value":
         return _summed(flows[year] * _at(operands[1], year) for year in range(years))
     if step.op == "mirr":
-        rate = np.broadcast_to(operands[1][0], flows.shape[1:])
-        return np.asarray(finance.mirr(flows, rate, rate))[None, :]
+        width = np.broadcast_shapes(flows.shape[1:], operands[1].shape[1:])
+        rate = np.broadcast_to(operands[1][0], width)
+        return np.asarray(finance.mirr(np.broadcast_to(flows, (years, *width)), rate, rate))[None, :]
     rate, roots = finance.irr(np.ascontiguousarray(flows, dtype=float))
     return np.asarray(rate if step.op == "irr" else roots, dtype=float)[None, :]
 

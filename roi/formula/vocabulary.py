@@ -20,7 +20,9 @@ def _symbolic(*values: object) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    return +value if hasattr(type(value), "last_year") else value
+    """Value of a row as a number; a Python number as NumPy's, which divides by 0 without an error as the tape does."""
+    number = +value if hasattr(type(value), "last_year") else value
+    return np.float64(number) if type(number) in (int, float) else number
 
 
 def _condition(value: object) -> Formula:
@@ -42,16 +44,21 @@ def maximum(left: Operand, right: Operand) -> Formula:
     """The larger of two quantities in the same unit."""
     if not _symbolic(left, right):
         return cast(Formula, np.maximum(_plain(left), _plain(right)))
-    a, b, unit = aligned("maximum", left, right)
-    return Formula("maximum", (a, b), unit)
+    return _larger_or_smaller("maximum", left, right)
 
 
 def minimum(left: Operand, right: Operand) -> Formula:
     """The smaller of two quantities in the same unit."""
     if not _symbolic(left, right):
         return cast(Formula, np.minimum(_plain(left), _plain(right)))
-    a, b, unit = aligned("minimum", left, right)
-    return Formula("minimum", (a, b), unit)
+    return _larger_or_smaller("minimum", left, right)
+
+
+def _larger_or_smaller(word: str, left: Operand, right: Operand) -> Formula:
+    a, b, unit = aligned(word, left, right)
+    if unit == FLAG:
+        refuse(f"{word} of conditions", "combine them with & and |")
+    return Formula(word, (a, b), unit)
 
 
 def between(value: Operand, low: Operand, high: Operand) -> Formula:
@@ -98,6 +105,9 @@ def prior(row: Any, start: Operand = 0) -> Formula:
     opening = constant(start)
     if opening.op not in ("const", "input") or (opening.op == "input" and opening.payload.shape != "scalar"):
         refuse("the opening value of prior() is a formula", "use a number or a scalar assumption")
+    if row.unit == FLAG and opening.op == "const" and opening.payload == 0:
+        # before the first year no condition held, unless the row says otherwise
+        return Formula("prior", (row, opening), FLAG, cell)
     _, opening, unit = aligned("prior", row, opening)
     return Formula("prior", (row, opening), unit, cell)
 
@@ -116,6 +126,8 @@ def present_value(row: Any, discount: Any) -> Formula:
         return cast(Formula, _summed([flow * factor for flow, factor in zip(row.all_years(), discount.all_years(), strict=True)]))
     row_of(row)
     row_of(discount)
+    if FLAG in (row.unit, discount.unit):
+        refuse("conditions are not discounted", "count the years: total(row)")
     return Formula("present_value", (row, discount), row.unit * discount.unit * YEAR)
 
 

@@ -169,7 +169,8 @@ def _bar_title(prices: alt.Chart, rows: alt.Y, field: str, dy: int, colour: str)
     import altair as alt
 
     mark = prices.mark_text(align="left", dy=dy, fontSize=13, color=colour, limit=alt.expr("width"))
-    return mark.encode(x=alt.X("from:Q"), y=rows, text=alt.Text(f"{field}:N"))
+    title: alt.Chart = mark.encode(x=alt.X("from:Q"), y=rows, text=alt.Text(f"{field}:N"))
+    return title
 
 
 def _bar_texts(parts: Sequence[Component], option: str, price: float, longest: float) -> dict[str, str]:

@@ -44,7 +44,7 @@ def _cost(comparison: Comparison, option: str, name: str) -> float:
 
 def shown_components(comparison: Comparison) -> tuple[Component, ...]:
     """Components in the order they are stacked: the named ones from the largest down, then duties, then all others together."""
-    found = all_components(comparison)
+    found = {name: one for name, one in all_components(comparison).items() if one.largest > 0}
     duties = [found[name] for name in DUTIES if name in found]
     rest = sorted((one for name, one in found.items() if name not in DUTIES), key=lambda one: -one.largest)
     named, others = rest[:NAMED], rest[NAMED:]

@@ -92,7 +92,8 @@ def _flow(comparison: Comparison, name: str, flow: str, layers: Sequence[Layer])
     years = comparison.model.calendar.years
     sums = [sum(layer.rates[place] for layer in layers) for place in range(len(years))]
     found = all_components(comparison).get(DUTIES[1] if flow == KEY else DUTIES[0])
-    duty = f"{price_in_table(found.cost[name])} USD per kg sold, base case" if found else ""
+    cost = found.cost[name] if found else 0.0
+    duty = f"duty {price_in_table(cost)} USD per kg sold, base case" if cost else "no duty paid in the base case"
     lines = tuple(_line(layer, years) for layer in layers)
     return Flow(_title(comparison, name, flow), lines, percent(sums[0]), percent(sums[-1]), duty)
 

@@ -36,6 +36,7 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         case=comparison.model.case,
         provenance=provenance,
         answer=words.answer(comparison),
+        pair=_pair(comparison),
         tiles=tiles(comparison, used),
         looks=looks(tuple(comparison.model.options)),
         lines=pages.option_lines(comparison),
@@ -56,22 +57,29 @@ def tiles(comparison: Comparison, figures: dict[str, Assumption]) -> tuple[tuple
     if option is None:
         return (last,)
     found = comparison.against[option]
-    gap = found.incremental_npv
+    gap, trials = found.incremental_npv, comparison.trials.trials
     mine, theirs = (comparison.measures[one]["levelised_cost"].base for one in (option, comparison.reference))
+    unsure = 0 < found.p_wins < 1
     return (
-        ("Net present value against the reference", money(gap.base), f"P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}"),
+        ("Difference in net present value", money(gap.base), f"P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}"),
         (
-            "Chance to beat the reference",
+            "Chance of the higher net present value",
             percent(found.p_wins),
-            f"± {points(found.p_wins_se)} points, {comparison.trials.trials:,} trials",
+            f"± {points(found.p_wins_se)} points, {trials:,} trials" if unsure else words.in_trials(found.p_wins, 0.0, trials),
         ),
         (
-            "Levelised cost against the reference",
+            "Difference in levelised cost",
             f"{words.signed(mine - theirs)} USD per kg",
             f"{number(mine)} against {number(theirs)} USD per kg, before tax",
         ),
         last,
     )
+
+
+def _pair(comparison: Comparison) -> str:
+    """What the tiles compare; empty for one option alone."""
+    option = words.focus(comparison)
+    return f"{words.label(comparison, option)} against {words.label(comparison, comparison.reference)}" if option else ""
 
 
 def _charts(comparison: Comparison) -> dict[str, Any]:

@@ -111,8 +111,8 @@ def percent_in_table(rate: float) -> str:
 
 
 def chance(share: float, error: float) -> str:
-    """Share of trials with its standard error in percentage points: ``41.2 % ± 1.1``."""
-    return f"{percent(share)} ± {points(error)}"
+    """Share of trials with its standard error in percentage points: ``41.2 % ± 1.1``; without one when all trials agree."""
+    return percent(share) if share in (0.0, 1.0) else f"{percent(share)} ± {points(error)}"
 
 
 def points(error: float) -> str:

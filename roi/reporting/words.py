@@ -95,7 +95,7 @@ def _which(comparison: Comparison) -> str:
     text = f"In the base case {label(comparison, first)} has the highest net present value, {money(npv.base)}"
     text += f" (P5–P95 {money_range(npv.trials.p05, npv.trials.p95)})"
     if npv.base < 0:
-        text += ", and so no option earns its cost of capital"
+        text += ", and so no option earns its cost of capital there"
     if option is None:
         return text + "."
     found = comparison.against[option]

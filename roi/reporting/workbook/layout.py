@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from roi.formula import Cell, Input, Statement
+from roi.formula.graph import nodes
 from roi.formula.nodes import Formula
-from roi.formula.statement import nodes
 from roi.statement.binding import Binding
 from roi.statement.model import Model
 

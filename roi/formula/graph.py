@@ -1,0 +1,140 @@
+"""Walking formulas: nodes, references, and what only the whole statement can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from roi.errors import Problem
+from roi.formula.nodes import Formula, show
+from roi.formula.row import hidden_numbers
+from roi.formula.vocabulary import AGGREGATES
+
+if TYPE_CHECKING:
+    from roi.formula.statement import Cell, Statement
+
+_OVER_YEARS = ("total", "present_value", "irr", "irr_roots")
+
+
+def nodes(formula: Formula, this_year: bool = False) -> Iterator[Formula]:
+    """Each node of a formula once, operands before what uses them; rows it refers to are leaves.
+
+    this_year : leave out rows that are read for last year or over all years only.
+    """
+    seen: set[int] = set()
+    stack = [(formula, False)]
+    while stack:
+        node, expanded = stack.pop()
+        if expanded:
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            stack.extend((arg, False) for arg in reversed(_operands(node) if this_year else node.args))
+
+
+def _operands(node: Formula) -> tuple[Formula, ...]:
+    if node.op in ("prior", "mirr"):
+        return node.args[1:]
+    return () if node.op in _OVER_YEARS else node.args
+
+
+def referred(cell: Cell) -> list[Cell]:
+    """Rows whose value of the same year the formula of `cell` needs, in the order of the formula."""
+    return list(dict.fromkeys(node.payload for node in nodes(cell.formula, this_year=True) if node.op == "row"))
+
+
+def rings(statement: Statement) -> Iterator[Problem]:
+    """Rows that need each other in the same year."""
+    done: set[Cell] = set()
+    for start in statement.cells.values():
+        path: list[Cell] = []
+        work = [(start, iter(referred(start)))] if start not in done else []
+        while work:
+            cell, rest = work[-1]
+            if len(path) < len(work):
+                path.append(cell)
+            other = next(rest, None)
+            if other is None:
+                done.add(path.pop())
+                work.pop()
+            elif other in path:
+                ring = [*path[path.index(other) :], other]
+                names = " -> ".join(one.name for one in ring)
+                yield Problem(
+                    other.row.where, f"rows need each other in the same year: {names}", "let one of them read prior(row)", other.id
+                )
+                done.update(path)
+                break
+            elif other not in done and other.statement is statement:
+                work.append((other, iter(referred(other))))
+
+
+def whole(formula: Formula, known: dict[int, bool] | None = None) -> bool:
+    """True when every value of the formula is a whole number. Each row is looked at once."""
+    found = {} if known is None else known
+    for node in nodes(formula):
+        if node.op == "row":
+            cell = node.payload
+            if id(cell) not in found:
+                found[id(cell)] = False
+                found[id(cell)] = whole(cell.formula, found)
+            found[id(node)] = found[id(cell)]
+        elif node.op == "const":
+            found[id(node)] = float(node.payload).is_integer()
+        elif node.op in ("input", "one_year"):
+            found[id(node)] = bool(node.payload.whole)
+        else:
+            operands = node.args[1:] if node.op == "where" else node.args
+            kept = node.op in ("add", "sub", "mul", "neg", "where", "maximum", "minimum")
+            found[id(node)] = kept and all(found[id(one)] for one in operands)
+    return found[id(formula)]
+
+
+def unsound(cell: Cell) -> Iterator[Problem]:
+    """What can be told before tracing: numbers from outside the symbols, a row named like an input."""
+    row = cell.row
+    for name in hidden_numbers(row.function):
+        yield Problem(row.where, f"the row reads a number from outside ({name})", "make it an assumption and read it as s.name", cell.id)
+    if row.name in cell.statement.inputs:
+        yield Problem(row.where, f"{row.name} is the name of a row and of an input", "rename one", cell.id)
+
+
+def misused(cell: Cell) -> Iterator[Problem]:
+    """What a traced formula may not say: totals inside rows, measures in rows, yearly values in measures, == on computed numbers."""
+    metric = cell.row.metric
+    direct = {id(node) for node in nodes(cell.formula, this_year=True)}
+    for node in reversed(list(nodes(cell.formula))):
+        reads_row = node.op in ("row", "prior")
+        if node.op in AGGREGATES and not metric:
+            what, remedy = f"{node.op}() inside a row", "make it a @metric; a row knows its own year and, by prior(), the year before"
+        elif reads_row and node.payload.row.metric and not metric:
+            what, remedy = f"the row reads the measure {node.payload.name}", "a measure looks at all years: read it in another measure"
+        elif metric and node.op == "prior":
+            what, remedy = f"the measure reads {node.payload.name} of last year", "a measure has no year: write total(row)"
+        elif metric and node.op == "row" and node.payload.row.metric and id(node) not in direct:
+            what, remedy = f"the measure {node.payload.name} has no years to add up", "read it as it is, without total()"
+        elif metric and id(node) in direct and _has_years(node):
+            name = node.payload.name if node.op == "row" else node.payload.id
+            what, remedy = f"the measure uses {name}, which has a value for each year", "write total(row) or present_value(row, discount)"
+        elif node.op == "eq" and not all(whole(arg) for arg in node.args):
+            what, remedy = f"== on computed numbers: {show(node)}", "compare with <= and >=, or between(x, low, high)"
+        elif node.op == "prior" and not _same_opening(node):
+            cell_read = node.payload
+            what = f"prior({cell_read.name}) has two opening values, {show(cell_read.opening)} and {show(node.args[1])}"
+            remedy = "use one: the workbook has one column before the first year"
+        else:
+            continue
+        yield Problem(cell.row.where, what, remedy, cell.id)
+
+
+def _has_years(node: Formula) -> bool:
+    return bool(node.op == "row" and node.payload.yearly) or (node.op == "input" and node.payload.shape == "series")
+
+
+def _same_opening(node: Formula) -> bool:
+    """True when the row has no other opening value; the first one asked for is kept."""
+    cell, start = node.payload, node.args[1]
+    if cell.opening is None:
+        cell.opening = start
+    return bool(cell.opening.op == start.op and cell.opening.payload == start.payload)
