@@ -36,6 +36,7 @@ def explain(
     """Explain ROW (a row or measure, by its name) of CASE: formula in words, values of a year, assumptions with their sources."""
     from roi import formula, study
     from roi.analysis.trials import base_case
+    from roi.formula.graph import nodes
     from roi.statement.model import build
 
     loaded = study.load_case(case, scenarios, settings, assumptions)
@@ -44,13 +45,17 @@ def explain(
     base = base_case(model)
     years = model.calendar.years
     index = len(years) // 2 if year is None else _index(years, year)
+    starts = {node.payload: node.args[1] for node in nodes(cell.formula) if node.op == "prior"}
 
     def value(leaf: Cell | Input, offset: int) -> str:
+        if index + offset < 0:
+            start = starts[leaf]
+            return _number(start.payload) if start.op == "const" else value(start.payload, 0)
         if isinstance(leaf, formula.Input):
             found = model.bindings[leaf.id].value
             return "table" if leaf.shape == "table" else _number(found[index] if isinstance(found, tuple) else found)
         values = base[leaf]
-        return _number(values[index + offset] if len(values) > 1 and index + offset >= 0 else values[0] if len(values) == 1 else 0.0)
+        return _number(values[index + offset] if len(values) > 1 else values[0])
 
     explained = formula.explain(cell, value)
     click.secho(f"{cell.row.label} [{cell.row.unit}]", bold=True)

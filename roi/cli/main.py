@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -31,6 +32,10 @@ for one in COMMANDS:
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of ``roi``. Exit code 0, 1 for what the user can fix, 2 for a wrong call."""
     given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal or pipe that is not Unicode shows a ? for a dash instead of a traceback
+            stream.reconfigure(errors="replace")
     guarded(lambda: roi.main(given, prog_name="roi"), debug="--debug" in given)
 
 

@@ -38,5 +38,5 @@ def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
         raise RoiError(Problem(str(target), "the file exists", "take another name, or move the file away"))
     origin = next(path for folder in reversed(folders) if (path := folder / "cases" / f"{source}.yaml").is_file())
     target.parent.mkdir(parents=True, exist_ok=True)
-    put(target, f"# Copied from {source}. Change what differs, then: roi compare {target.as_posix()}\n".encode() + origin.read_bytes())
+    put({target: f"# Copied from {source}. Change what differs, then: roi compare {target.as_posix()}\n".encode() + origin.read_bytes()})
     click.echo(f"{target}: change it, then run  roi compare {name if own else target}")

@@ -102,9 +102,14 @@ def _number(value: float) -> float | None:
 
 
 def inputs_hash(comparison: Comparison) -> str:
-    """SHA-256 of every value the run rests on, first 16 hexadecimal digits: the same inputs give the same hash on every machine."""
-    figures = [_assumption(binding) for binding in comparison.model.bindings.values()]
-    text = json.dumps([comparison.model.case.model_dump(exclude={"where"}), figures], sort_keys=True, default=str)
+    """SHA-256 of everything the run rests on, first 16 hexadecimal digits: the same inputs give the same hash on every machine.
+
+    Every value, and what decides which rows an option has: the case, the mode of a route, the rule for losses.
+    """
+    model = comparison.model
+    figures = [_assumption(binding) for binding in model.bindings.values()]
+    rows = {name: [[cell.name, cell.row.doc] for cell in option.cells.values()] for name, option in model.options.items()}
+    text = json.dumps([model.case.model_dump(exclude={"where"}), figures, rows], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""The run folder: all files are made first, then each is put in place at once, so that none is ever half written."""
+"""The run folder: all files are made first, then put in place together; when one cannot be, all stay as they were."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ def write_run(comparison: Comparison, provenance: Provenance, folder: Path, form
     contents["manifest.json"] = _manifest(comparison, provenance, contents)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            put(folder / name, content)
+        put({folder / name: content for name, content in contents.items()})
     except OSError as error:
         raise RoiError(
             Problem(str(folder), f"cannot write: {error.strerror or error}", "give another folder with -o, or close the file")
@@ -48,8 +47,31 @@ def write_run(comparison: Comparison, provenance: Provenance, folder: Path, form
     return {one: folder / FILES[one][0] for one in dict.fromkeys(formats)}
 
 
-def put(path: Path, content: bytes) -> None:
-    """Replace a file in one step: readers see the old or the new one, never a part."""
+def put(contents: Mapping[Path, bytes]) -> None:
+    """Replace files in one step each, after all are written: readers see an old or a new one, never a part.
+
+    Raises OSError when one cannot be replaced; those replaced before it get their old content back.
+    """
+    staged: dict[Path, Path] = {}
+    replaced: dict[Path, bytes | None] = {}
+    try:
+        for path, content in contents.items():
+            staged[path] = _stage(path, content)
+        for path, temporary in staged.items():
+            before = path.read_bytes() if path.exists() else None
+            temporary.replace(path)
+            replaced[path] = before
+    except BaseException:
+        for path, old in replaced.items():
+            path.unlink() if old is None else _stage(path, old).replace(path)
+        raise
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _stage(path: Path, content: bytes) -> Path:
+    """The content in a temporary file beside `path`; none is left when it cannot be written."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     temporary = Path(name)
     try:
@@ -59,10 +81,10 @@ def put(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         # mkstemp makes the file private; a report is as readable as any other new file
         temporary.chmod(0o644)
-        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return temporary
 
 
 def _manifest(comparison: Comparison, provenance: Provenance, contents: Mapping[str, bytes]) -> bytes:

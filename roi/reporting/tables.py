@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from roi.analysis.comparison import Comparison, Measure
+from roi.reporting.numbers import chance, in_table, percent_in_table, price_in_table, table_scale
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-_MILLION = 1e6
-
 
 def option_table(comparison: Comparison) -> Table:
     """Options side by side: NPV with range, rate of return, payback, levelised cost, chances."""
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=f"{comparison.trials.trials:,} trials, seed {comparison.trials.seed}; P5 to P95 in brackets", title_justify="left")
+    options, measures = comparison.model.options, comparison.measures
+    npvs = [measures[name]["npv"] for name in options]
+    scale = table_scale(value for npv in npvs for value in (npv.base, npv.trials.p05, npv.trials.p95))
+    table = Table(
+        title=f"{comparison.trials.trials:,} trials, seed {comparison.trials.seed}", title_justify="left", box=None, pad_edge=False
+    )
     table.add_column("")
-    options = comparison.model.options
     for option in options.values():
-        table.add_column(option.label, justify="right")
-    measures = comparison.measures
+        table.add_column(escape(option.label), justify="right")
+    against = comparison.against
     rows = {
-        "NPV, M USD": [_range(measures[name]["npv"], _MILLION, 0) for name in options],
-        "IRR": [_percent(measures[name]["irr"].base) for name in options],
-        "Payback, years": [_plain(measures[name]["payback"].base, 1) for name in options],
-        "Levelised cost, USD/kg": [_range(measures[name]["levelised_cost"], 1, 2) for name in options],
-        "Chance NPV > 0": [_chance(*comparison.p_npv_positive[name]) for name in options],
+        f"NPV, {scale.unit}": [in_table(npv.base / scale.divisor) for npv in npvs],
+        "  P5 to P95": [_range(npv, scale.divisor) for npv in npvs],
+        "Internal rate of return": [percent_in_table(measures[name]["irr"].base) for name in options],
+        "Payback, years": [in_table(measures[name]["payback"].base) for name in options],
+        "Levelised cost, USD/kg": [price_in_table(measures[name]["levelised_cost"].base) for name in options],
+        "Chance of NPV above 0": [chance(*comparison.p_npv_positive[name]) for name in options],
         "Chance to beat reference": [
-            _chance(comparison.against[name].p_wins, comparison.against[name].p_wins_se) if name in comparison.against else "reference"
-            for name in options
+            chance(against[one].p_wins, against[one].p_wins_se) if one in against else "reference" for one in options
         ],
     }
     for label, cells in rows.items():
@@ -39,21 +42,5 @@ def option_table(comparison: Comparison) -> Table:
     return table
 
 
-def _range(measure: Measure, scale: float, digits: int) -> str:
-    low, high = (_plain(value / scale, digits) for value in (measure.trials.p05, measure.trials.p95))
-    return f"{_plain(measure.base / scale, digits)} [{low} to {high}]".replace("[", "\\[")
-
-
-def _plain(value: float, digits: int) -> str:
-    if not math.isfinite(value):
-        return "n/a"
-    shown = f"{abs(value):,.{digits}f}"
-    return f"({shown})" if value < 0 and float(shown.replace(",", "")) else shown
-
-
-def _percent(value: float) -> str:
-    return f"{_plain(100 * value, 1)} %" if math.isfinite(value) else "n/a"
-
-
-def _chance(share: float, error: float) -> str:
-    return f"{100 * share:.1f} % ± {100 * error:.1f}"
+def _range(measure: Measure, divisor: float) -> str:
+    return f"{in_table(measure.trials.p05 / divisor)} to {in_table(measure.trials.p95 / divisor)}"

@@ -10,7 +10,7 @@ from roi.domain import Confidence
 from roi.formula import Cell
 from roi.reporting.figures import by_confidence, figures_used
 from roi.reporting.numbers import money, money_range, number, percent, points
-from roi.statement.cash_flow import LEVELISED_SECTION
+from roi.statement.cash_flow import COST_GROUPS, LEVELISED_SECTION, cost_group
 
 LEVELS = ((0.9, "very likely"), (0.66, "likely"), (0.5, "more likely than not"))
 """A word may be used only when the share of trials is above the bound, by more than chance in the trials explains."""
@@ -23,7 +23,7 @@ NAMED_DIFFERENCES = 3
 
 @dataclass(frozen=True)
 class Difference:
-    """A component of the levelised cost: what the option pays less what the reference pays, USD/kg in the base case."""
+    """A group of costs in the levelised cost: what the option pays less what the reference pays, USD/kg in the base case."""
 
     label: str
     amount: float
@@ -73,15 +73,21 @@ def components(comparison: Comparison, option: str) -> dict[str, Cell]:
 
 
 def differences(comparison: Comparison, option: str) -> list[Difference]:
-    """Levelised cost of an option less that of the reference, component by component, the largest first."""
-    mine, theirs = components(comparison, option), components(comparison, comparison.reference)
-    found = []
-    for name, cell in (theirs | mine).items():
-        own = float(comparison.base[mine[name]][0]) if name in mine else 0.0
-        other = float(comparison.base[theirs[name]][0]) if name in theirs else 0.0
-        if isfinite(own - other) and own != other:
-            found.append(Difference(cell.row.label, own - other))
+    """Levelised cost of an option less that of the reference, by groups of costs that both share, the largest first."""
+    mine, theirs = (_by_group(comparison, name) for name in (option, comparison.reference))
+    gaps = {group: mine.get(group, 0.0) - theirs.get(group, 0.0) for group in COST_GROUPS}
+    found = [Difference(group, gap) for group, gap in gaps.items() if isfinite(gap) and gap]
     return sorted(found, key=lambda one: -abs(one.amount))
+
+
+def _by_group(comparison: Comparison, option: str) -> dict[str, float]:
+    """Levelised cost of an option by group of costs, USD/kg in the base case."""
+    cells, sums = comparison.model.options[option].cells, dict[str, float]()
+    for name, cell in components(comparison, option).items():
+        cost = cells[name.removeprefix("levelised_")]
+        group = cost_group(cost.name, cost.row.part)
+        sums[group] = sums.get(group, 0.0) + float(comparison.base[cell][0])
+    return sums
 
 
 def answer(comparison: Comparison) -> tuple[str, str]:
@@ -92,21 +98,29 @@ def answer(comparison: Comparison) -> tuple[str, str]:
 def _which(comparison: Comparison) -> str:
     first, option = best(comparison), focus(comparison)
     npv = comparison.measures[first]["npv"]
-    text = f"In the base case {label(comparison, first)} has the highest net present value, {money(npv.base)}"
-    text += f" (P5–P95 {money_range(npv.trials.p05, npv.trials.p95)})"
+    top = f"highest net present value of all options in the base case is {money(npv.base)}, of {label(comparison, first)}"
+    top += f" (P5–P95 {money_range(npv.trials.p05, npv.trials.p95)})"
     if npv.base < 0:
-        text += ", and so no option earns its cost of capital there"
+        top += ": none earns its cost of capital"
     if option is None:
-        return text + "."
+        return f"The {top}."
     found = comparison.against[option]
     gap = found.incremental_npv
     return (
-        f"{text}; {label(comparison, option)} is {verdict(found.p_wins, found.p_wins_se)} {_other(comparison, first)}: "
-        f"its net present value is "
+        f"{_short(found.p_wins, found.p_wins_se)}: {label(comparison, option)} is {verdict(found.p_wins, found.p_wins_se)} "
+        f"{label(comparison, comparison.reference)}, its net present value being "
         f"{money(abs(gap.base))} {'higher' if gap.base > 0 else 'lower'} in the base case "
-        f"(difference P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}), and it comes out ahead in "
-        f"{in_trials(found.p_wins, found.p_wins_se, comparison.trials.trials)}."
+        f"(difference P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}), and comes out ahead in "
+        f"{in_trials(found.p_wins, found.p_wins_se, comparison.trials.trials)}; the {top}."
     )
+
+
+def _short(share: float, error: float) -> str:
+    """The answer in a word: only what is likely is said plainly."""
+    bound = {word: level for level, word in LEVELS}["likely"]
+    if share - SURE * error > bound:
+        return "Yes"
+    return "No" if 1 - share - SURE * error > bound else "It is open"
 
 
 def in_trials(share: float, error: float, trials: int) -> str:
@@ -114,10 +128,6 @@ def in_trials(share: float, error: float, trials: int) -> str:
     if share in (0.0, 1.0):
         return f"{'all' if share else 'none'} of {trials:,} trials"
     return f"{percent(share)} of {trials:,} trials (standard error {points(error)} percentage points)"
-
-
-def _other(comparison: Comparison, first: str) -> str:
-    return "it" if first == comparison.reference else f"the reference, {label(comparison, comparison.reference)}"
 
 
 def _why(comparison: Comparison) -> str:
@@ -132,7 +142,7 @@ def _cost(comparison: Comparison) -> str:
     mine, theirs = (comparison.measures[name]["levelised_cost"].base for name in (option, comparison.reference))
     if not (isfinite(mine) and isfinite(theirs)):
         return ""
-    named = [f"{signed(one.amount)} for {_inside(one.label)}" for one in differences(comparison, option)[:NAMED_DIFFERENCES]]
+    named = [f"{signed(one.amount)} for {one.label}" for one in differences(comparison, option)[:NAMED_DIFFERENCES]]
     ranges = [comparison.measures[name]["levelised_cost"].trials for name in (option, comparison.reference)]
     spans = " and ".join(f"{number(one.p05)} to {number(one.p95)}" for one in ranges)
     gaps = f", with the largest differences (USD per kg) {listed(named)}" if named else ""
@@ -140,11 +150,6 @@ def _cost(comparison: Comparison) -> str:
         f"A kilogram from {label(comparison, option)} costs {money(mine)} before income tax, against {money(theirs)} from "
         f"{label(comparison, comparison.reference)} (P5–P95 {spans}){gaps}; "
     )
-
-
-def _inside(text: str) -> str:
-    """Label inside a sentence: its first letter small."""
-    return text[:1].lower() + text[1:]
 
 
 def listed(items: list[str]) -> str:

@@ -75,9 +75,9 @@ def _rate(line: TariffRate | None) -> Sequence[tuple[date, float]]:
 
 
 def _line(measure: TariffMeasure, goods: Import) -> TariffRate | None:
-    """The line for the goods and origin with the longest matching prefix."""
+    """The line for the goods and origin with the longest matching prefix; of these one that names the origin."""
     fitting = [
-        (max((len(_digits(prefix)) for prefix in line.hts if covers([prefix], goods.hts)), default=0), line)
+        ((max((len(_digits(prefix)) for prefix in line.hts if covers([prefix], goods.hts)), default=0), bool(line.origins)), line)
         for line in measure.rates.values()
         if (not line.hts or covers(line.hts, goods.hts)) and (not line.origins or goods.origin in line.origins)
     ]

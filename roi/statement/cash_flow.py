@@ -115,6 +115,25 @@ def levelised(name: str, label: str) -> Row:
     return Row(f"levelised_{name}", label, parse("USD/kg"), LEVELISED_SECTION, words, contribution, f"{__file__}:{_LINE}", metric=True)
 
 
+COST_GROUPS: dict[str, tuple[str, ...]] = {
+    "goods and materials": ("goods_value", "other_materials_cost"),
+    "freight and insurance": ("freight", "cargo_insurance", "brokerage"),
+    "duty and customs fees": ("customs_duty", "processing_fee", "harbor_fee"),
+    "utilities and waste": ("utilities_cost", "waste_treatment_cost"),
+    "labour, quality and overhead": ("labour_cost", "quality_cost", "overhead_cost", "facility_fee"),
+    "maintenance, insurance and property tax": ("maintenance_cost", "insurance_and_property_tax_cost"),
+    "capital": ("capital_spending",),
+    "working capital": ("working_capital_change",),
+}
+"""Cost rows, of whatever flow, under headings that an importer and a plant share."""
+
+
+def cost_group(name: str, part: str = "") -> str:
+    """Heading of a cost row, given its name and the prefix of its part. Raises KeyError for a row that has none."""
+    stem = name.removeprefix(f"{part}_") if part else name
+    return next(group for group, names in COST_GROUPS.items() if stem in names)
+
+
 LEVELISED_SECTION = "Levelised cost by component"
 _LINE = levelised.__code__.co_firstlineno
 RESULTS = rows(cumulative_cash_flow, unrecovered_share)

@@ -85,7 +85,7 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Ro
         fees = draft.book.customs_fees[draft.case.customs_fees]
         if route.destination == fees.country:
             draft.use(f"{role}customs", fees, "Customs fees")
-            _tariff(draft, role, label, Import(seller.hts, seller.country, fees.country, draft.option.claims))
+            _tariff(draft, role, label, Import(seller.hts, route.origin, fees.country, draft.option.claims))
             ocean = [harbor_fee] if route.mode == "ocean" else []
             flow += [*CUSTOMS, *ocean, brokerage]
             costs += ["customs_duty", "processing_fee", *(one.name for one in ocean), "brokerage"]

@@ -21,6 +21,12 @@ YEAR_ROW, CALENDAR_ROW = 2, 3
 INPUT_VALUE, INPUT_FACTOR, INPUT_USED = 3, 4, 5
 """Columns of the sheet of inputs: D as the figure states it, E price level, F as the rows use it."""
 
+SHEETS = ("Cover", "Summary", "Inputs", "Series", "Tables", "Market", "Returns", "Sources", "Checks", "History")
+"""Sheets that every workbook has, and the name Excel keeps for itself."""
+
+LONGEST_NAME = 31
+"""Characters of a sheet's name, in Excel."""
+
 RATES = 141
 """Rates of return that are tried on the sheet Returns."""
 
@@ -45,8 +51,18 @@ class Layout:
         return FIRST_YEAR + self.years - 1
 
     def sheet(self, statement: Statement) -> str:
-        """Name of the sheet of a statement."""
-        return "Market" if statement is self.model.common else statement.name[:31]
+        """Name of the sheet of a statement: at most 31 characters, and unlike every other whatever the case of its letters."""
+        if statement is self.model.common:
+            return "Market"
+        taken = {name.lower() for name in SHEETS}
+        for option in self.model.options.values():
+            name = option.name[:LONGEST_NAME]
+            if name.lower() in taken:
+                name = f"{name[: LONGEST_NAME - 4]}_{len(taken)}"
+            if option is statement:
+                return name
+            taken.add(name.lower())
+        raise KeyError(statement.name)
 
     def statements(self) -> list[Statement]:
         """What all share, then each option."""
