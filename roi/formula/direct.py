@@ -37,7 +37,8 @@ class Direct:
                 self.series_until(cell, year)
             with np.errstate(all="ignore"):
                 result = cell.row(Symbols(cell.statement, lambda leaf: self._leaf(leaf, year), cell.row.part))
-                self._done[key] = _plain(result)
+                plain = _plain(result)
+                self._done[key] = plain != 0 if cell.row.unit == FLAG else plain
         return self._done[key]
 
     def series(self, cell: Cell) -> list[Any]:

@@ -33,6 +33,11 @@ def nodes(formula: Formula, this_year: bool = False) -> Iterator[Formula]:
             stack.extend((arg, False) for arg in reversed(_operands(node) if this_year else node.args))
 
 
+def _added_up(node: Formula) -> tuple[Formula, ...]:
+    """Rows that a measure looks at over all years."""
+    return node.args[:1] if node.op == "mirr" else node.args if node.op in _OVER_YEARS else ()
+
+
 def _operands(node: Formula) -> tuple[Formula, ...]:
     if node.op in ("prior", "mirr"):
         return node.args[1:]
@@ -71,23 +76,22 @@ def rings(statement: Statement) -> Iterator[Problem]:
 
 
 def whole(formula: Formula, known: dict[int, bool] | None = None) -> bool:
-    """True when every value of the formula is a whole number. Each row is looked at once."""
+    """True when every value of the formula is a whole number. Each row and node is looked at once; a ring is not whole."""
     found = {} if known is None else known
-    for node in nodes(formula):
-        if node.op == "row":
-            cell = node.payload
-            if id(cell) not in found:
-                found[id(cell)] = False
-                found[id(cell)] = whole(cell.formula, found)
-            found[id(node)] = found[id(cell)]
-        elif node.op == "const":
-            found[id(node)] = float(node.payload).is_integer()
-        elif node.op in ("input", "one_year"):
-            found[id(node)] = bool(node.payload.whole)
-        else:
-            operands = node.args[1:] if node.op == "where" else node.args
-            kept = node.op in ("add", "sub", "mul", "neg", "where", "maximum", "minimum")
-            found[id(node)] = kept and all(found[id(one)] for one in operands)
+    if formula.op == "row":
+        cell = formula.payload
+        if id(cell) not in found:
+            found[id(cell)] = False
+            found[id(cell)] = whole(cell.formula, found)
+        return found[id(cell)]
+    if formula.op == "const":
+        return float(formula.payload).is_integer()
+    if formula.op in ("input", "one_year"):
+        return bool(formula.payload.whole)
+    if formula.op not in ("add", "sub", "mul", "neg", "where", "maximum", "minimum"):
+        return False
+    if id(formula) not in found:
+        found[id(formula)] = all(whole(arg, found) for arg in (formula.args[1:] if formula.op == "where" else formula.args))
     return found[id(formula)]
 
 
@@ -112,8 +116,8 @@ def misused(cell: Cell) -> Iterator[Problem]:
             what, remedy = f"the row reads the measure {node.payload.name}", "a measure looks at all years: read it in another measure"
         elif metric and node.op == "prior":
             what, remedy = f"the measure reads {node.payload.name} of last year", "a measure has no year: write total(row)"
-        elif metric and node.op == "row" and node.payload.row.metric and id(node) not in direct:
-            what, remedy = f"the measure {node.payload.name} has no years to add up", "read it as it is, without total()"
+        elif measured := [arg.payload.name for arg in _added_up(node) if arg.payload.row.metric]:
+            what, remedy = f"the measure {measured[0]} has no years to add up", "read it as it is, without total()"
         elif metric and id(node) in direct and _has_years(node):
             name = node.payload.name if node.op == "row" else node.payload.id
             what, remedy = f"the measure uses {name}, which has a value for each year", "write total(row) or present_value(row, discount)"

@@ -11,7 +11,9 @@ from roi.formula.nodes import Formula
 from roi.formula.statement import Cell
 from roi.units import FLAG
 
-AGGREGATED = ("total", "present_value", "irr", "irr_roots", "mirr")
+AGGREGATED = ("total", "present_value", "rates", "mirr")
+RATES = ("irr", "irr_roots")
+"""Both come from one search: a step ``rates`` with the rate in row 0 and the number of roots in row 1."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def lower(cells: Sequence[Cell]) -> Program:
 class _Builder:
     def __init__(self) -> None:
         self.steps: list[Step] = []
-        self._known: dict[tuple[str, tuple[int, ...], Any], int] = {}
+        self._known: dict[tuple[str, tuple[int, ...], Any, bool], int] = {}
         self._cells: dict[Cell, int] = {}
         self._open: list[tuple[int, Cell, int]] = []
 
@@ -87,7 +89,7 @@ class _Builder:
             return self.cell(formula.payload)
         if formula.op == "prior":
             start = self._formula(formula.args[1])
-            fresh = ("prior", (start,), formula.payload) not in self._known
+            fresh = ("prior", (start,), formula.payload, formula.unit == FLAG) not in self._known
             index = self._step("prior", (start,), formula.payload, formula.unit == FLAG)
             if fresh:
                 self._open.append((index, formula.payload, start))
@@ -98,10 +100,12 @@ class _Builder:
         if kept is not formula:
             return self._formula(kept)
         args = tuple(self._formula(arg) for arg in formula.args)
+        if formula.op in RATES:
+            args = (self._step("rates", args, None),)
         return self._step(formula.op, args, formula.payload, formula.unit == FLAG)
 
     def _step(self, op: str, args: tuple[int, ...], payload: Any, condition: bool = False) -> int:
-        key = (op, args, payload)
+        key = (op, args, payload, condition)
         if key not in self._known:
             self.steps.append(Step(op, args, payload, condition))
             self._known[key] = len(self.steps) - 1

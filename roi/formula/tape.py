@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
-from roi.formula.lower import AGGREGATED, Program, Step, lower
+from roi.formula.lower import AGGREGATED, RATES, Program, Step, lower
 from roi.formula.statement import Cell
 
 Array = NDArray[Any]
@@ -108,11 +108,13 @@ class Tape:
         (index,) = group
         step = self.program.steps[index]
         if step.op == "const":
-            values[index] = np.full((1, 1), step.payload)
+            values[index] = np.full((1, 1), step.payload, dtype=bool if step.condition else float)
         elif step.op == "input":
             values[index] = _given(step, given, self.years, trials)
         elif step.op in AGGREGATED:
             values[index] = _aggregate(step, [values[arg] for arg in step.args], self.years)
+        elif step.op in RATES:
+            values[index] = values[step.args[0]][RATES.index(step.op)][None, :].copy()
         else:
             operands = [values[arg] for arg in step.args]
             if step.op == "lookup":
@@ -211,8 +213,7 @@ def _aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:
         width = np.broadcast_shapes(flows.shape[1:], operands[1].shape[1:])
         rate = np.broadcast_to(operands[1][0], width)
         return np.asarray(finance.mirr(np.broadcast_to(flows, (years, *width)), rate, rate))[None, :]
-    rate, roots = finance.irr(np.ascontiguousarray(flows, dtype=float))
-    return np.asarray(rate if step.op == "irr" else roots, dtype=float)[None, :]
+    return np.array(finance.irr(np.ascontiguousarray(flows, dtype=float)), dtype=float)
 
 
 def _summed(terms: Iterable[Array]) -> Array:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from roi.book import Book
 from roi.domain import Assumption, Case
+from roi.errors import Problem, RoiError
 from roi.formula import Statement, rows
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
@@ -40,6 +41,7 @@ class Model:
 
 def build(case: Case, book: Book) -> Model:
     """Statements of a case. Raises RoiError for what the case lacks."""
+    _check_names(case)
     finance = book.finance[case.finance]
     calendar = Calendar(case.decision_year, case.horizon, finance.price_level_growth)
     market = book.markets[case.market]
@@ -64,6 +66,14 @@ def build(case: Case, book: Book) -> Model:
         options[name] = Statement(name, option.label, items, own, measures, parent=common)
         found[name] = draft.layers
     return Model(case, book, calendar, common, options, bindings, found)
+
+
+def _check_names(case: Case) -> None:
+    """The name of an option becomes a sheet, a name in Excel and a key of results.json beside `reference`."""
+    remedy = "use lower-case letters, digits and underscores, beginning with a letter, but not the word reference"
+    wrong = [name for name in case.options if not name.isidentifier() or name != name.lower() or name == "reference"]
+    if wrong:
+        raise RoiError(Problem(case.where, f"an option cannot be called {name!r}", remedy, case.id) for name in wrong)
 
 
 def _timeline(case: Case, calendar: Calendar) -> dict[str, Binding]:

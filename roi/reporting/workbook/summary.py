@@ -174,12 +174,12 @@ def _chart(book: Any, sheet: Any, layout: Layout, options: list[Statement], row:
         .split("!")[1]
         .replace(str(layout.rows[layout.model.common.cells["discount_factor"]] + 1), "4")
     )
-    for option, colour, dash in zip(
-        options, ("#0072B2", "#B87400", "#007F5F", "#A8568A", "#C44E00") * 9, ("solid", "dash", "square_dot") * 15, strict=False
-    ):
+    looks = zip(("#0072B2", "#B87400", "#007F5F", "#A8568A", "#C44E00") * 9, ("solid", "dash", "square_dot") * 15, strict=True)
+    for position, (option, (colour, dash)) in enumerate(zip(options, looks, strict=False)):
         chart.add_series(
             {
-                "name": option.label,
+                # the heading above the measures: a label that begins with = would be taken for a formula
+                "name": ["Summary", 3, 2 + position],
                 "categories": f"='{layout.sheet(option)}'!{years}",
                 "values": f"={span(layout, option.cells['cumulative_cash_flow'])}",
                 "line": {"color": colour, "width": 2.25, "dash_type": dash},
