@@ -12,6 +12,7 @@ from typing import Any
 
 from roi.analysis.comparison import Comparison, Measure
 from roi.statement.binding import Binding
+from roi.statement.cash_flow import LEVELISED_SECTION
 
 SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 
@@ -61,7 +62,7 @@ def _option(comparison: Comparison, name: str) -> dict[str, Any]:
         "levelised_cost_components": {
             cell.name.removeprefix("levelised_"): _number(float(comparison.base[cell][0]))
             for cell in option.metrics
-            if cell.name.removeprefix("levelised_") in option.cells
+            if cell.row.section == LEVELISED_SECTION
         },
     }
 

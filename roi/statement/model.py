@@ -53,7 +53,7 @@ def build(case: Case, book: Book) -> Model:
         ("home", book.countries[market.country], "Country of the market"),
         ("drug", book.drugs[case.drug], "Drug substance"),
     ):
-        shared |= bind_entity(role, entity, section, calendar)
+        shared |= bind_entity(role, entity, f"{section}: {entity.label}", calendar)
     inputs = {name: binding.input for name, binding in shared.items()}
     common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}

@@ -58,7 +58,7 @@ class Draft:
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""
-        self.inputs |= bind_entity(role, entity, section, self.calendar)
+        self.inputs |= bind_entity(role, entity, f"{section}: {entity.label}", self.calendar)
 
     def cost(self, *items: Row) -> None:
         """Add rows that are costs of the year."""
@@ -125,7 +125,7 @@ def own_plant(draft: Draft) -> None:
         "Years of construction",
         length,
         unit=YEAR,
-        section="Plant",
+        section=f"Plant: {plant.label}",
         derivation="number of years in the spending profile",
         figures=(plant.spending_profile,),
     )
@@ -138,7 +138,9 @@ def own_plant(draft: Draft) -> None:
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
         figure = "domestic" if plant.country == fees.country else "foreign"
-        draft.inputs["facility_fees.fee"] = bind_entity("fees", fees, "Fees of the regulator", draft.calendar)[f"fees.{figure}"]
+        draft.inputs["facility_fees.fee"] = bind_entity("fees", fees, f"Fees of the regulator: {fees.label}", draft.calendar)[
+            f"fees.{figure}"
+        ]
         draft.cost(facility_fee)
     if plant.country != home:
         draft.rows.append(shipped_volume)

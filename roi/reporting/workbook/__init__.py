@@ -40,7 +40,7 @@ def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, 
     for sheet in book.worksheets():
         sheet.set_landscape()
         sheet.set_paper(8)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if sheet.name == "Summary" else 0)
         sheet.set_footer(f"&L{comparison.model.case.label.replace('&', '&&')}&R&A, page &P of &N")
     book.close()
     return buffer.getvalue()

@@ -17,9 +17,9 @@ def number_format(unit: Unit) -> str:
     if unit == _RATE:
         return '0.0%_);(0.0%);"–"_)'
     if unit == YEAR:
-        return '0.##_);(0.##);"0"_)'
+        return "[>=1000]0_);[<=-0.0000001](0.0#);0.0#_)"
     if unit == NUMBER:
-        return '0.0000_);(0.0000);"–"_)'
+        return '0.0000##_);(0.0000##);"–"_)'
     if str(unit) in ("USD", "USD/year", "kg/year", "h/year"):
         return '#,##0_);(#,##0);"–"_)'
     if str(unit) == "USD/dose":
@@ -38,7 +38,7 @@ class Formats:
         """Format of a kind (see `_KINDS`), with the number format of a unit."""
         properties = dict(_BASE | _KINDS[kind])
         if unit is not None:
-            properties["num_format"] = number_format(unit)
+            properties |= {"num_format": number_format(unit), "align": "right"}
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
@@ -63,6 +63,8 @@ _KINDS: dict[str, dict[str, Any]] = {
     "wide": {"num_format": "[>=1E12]0.00E+00;[<=-1E12]-0.00E+00;#,##0"},
     "percent": {"num_format": "0.0%", "bg_color": "#F2F2F2"},
     "grey": {"font_color": "#7F7F7F"},
+    "name": {"font_color": "#7F7F7F", "indent": 1},
+    "grey_right": {"font_color": "#7F7F7F", "align": "right"},
     "url": {"font_color": INPUT_BLUE, "underline": 1},
     "good": {"bold": True, "font_color": LINK_GREEN},
     "answer": {"text_wrap": True, "font_size": 12, "valign": "top"},

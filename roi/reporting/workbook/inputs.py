@@ -84,7 +84,7 @@ def write_series(book: Any, formats: Formats, layout: Layout) -> None:
     for binding in layout.bindings("series"):
         row = layout.inputs[binding.input.id]
         section = _section(sheet, formats, binding, row, section)
-        sheet.write_string(row, NAME, binding.input.id, formats("grey"))
+        sheet.write_string(row, NAME, binding.input.id, formats("name"))
         assert isinstance(binding.value, tuple)
         for index, value in enumerate(binding.value):
             if binding.input.id == "timeline.calendar_year":
@@ -123,7 +123,7 @@ def write_tables(book: Any, formats: Formats, layout: Layout) -> None:
     for binding in layout.bindings("table"):
         row = layout.inputs[binding.input.id]
         section = _section(sheet, formats, binding, row, section)
-        sheet.write_string(row, NAME, binding.input.id, formats("grey"))
+        sheet.write_string(row, NAME, binding.input.id, formats("name"))
         assert isinstance(binding.value, tuple)
         for age, value in enumerate(binding.value):
             sheet.write_number(row, FIRST_YEAR + age, value, formats("input", binding.input.unit))
@@ -161,7 +161,7 @@ def _write_origin(sheet: Any, formats: Formats, book: Book, binding: Binding, ro
     ]
     for offset, text in enumerate(texts):
         if text:
-            sheet.write_string(row, first + offset, text, formats("grey"))
+            sheet.write_string(row, first + offset, text, formats("name"))
 
 
 def in_words_of(distribution: Distribution) -> str:

@@ -46,7 +46,7 @@ def write_statement(book: Any, formats: Formats, layout: Layout, statement: Stat
         kind = "sum" if cell.name in SUMS else "formula"
         sheet.write_string(row, LABEL, cell.row.label, formats("section" if kind == "sum" else "text"))
         sheet.write_string(row, UNIT, str(cell.row.unit), formats("grey"))
-        sheet.write_string(row, NAME, cell.name, formats("grey"))
+        sheet.write_string(row, NAME, cell.name, formats("name"))
         _write_values(sheet, formats, layout, cell, comparison, kind)
         sheet.write_string(row, words, in_words(cell), formats("grey"))
         sheet.write_string(row, words + 1, cell.row.doc, formats("grey"))

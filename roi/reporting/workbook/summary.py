@@ -10,7 +10,7 @@ from roi.reporting.provenance import Provenance
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.layout import Layout, constant_place, span
 from roi.reporting.workbook.statements import cached
-from roi.units import Unit, parse
+from roi.units import Unit
 
 MEASURES = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 LIMITS = (
@@ -44,22 +44,22 @@ def write_cover(
     stale = '=IF(chk.stale=0,"results match inputs",chk.stale&" inputs changed since the run: run roi again for the Monte Carlo results")'
     sheet.write_formula(5, 1, stale, formats("good"), "results match inputs")
     row = _contents(sheet, formats, layout, 7)
-    row = _list(sheet, formats, row, "Key", ("", "", ""))
+    sheet.write_string(row, 0, "Key", formats("heading"))
     for kind, text in (
         ("input", "blue on yellow: an input, may be changed"),
         ("formula", "black: a formula"),
         ("link", "green: taken over from another sheet"),
         ("result", "grey ground: a result of the Monte Carlo run, not live"),
     ):
-        sheet.write_string(row - 3, 1, text, formats(kind))
+        sheet.write_string(row, 1, text, formats(kind))
         row += 1
     sheet.write_string(
-        row - 3,
+        row,
         1,
         "Inflow +, outflow −; costs are positive in their own rows. Flows fall at the end of each year; money is nominal.",
         formats("text"),
     )
-    row = _list(sheet, formats, row - 1, "Limits", LIMITS)
+    row = _list(sheet, formats, row + 2, "Limits", LIMITS)
     overlays = [f"{one.title} ({one.reference})" if one.reference else one.title for one in provenance.overlays]
     overrides = [f"{one.id}: {one.before} -> {one.after} ({one.by})" for one in provenance.overrides]
     facts = (
@@ -111,6 +111,7 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
     sheet.set_column(2, 1 + len(options), 22)
     for column, text in enumerate(("Measure", "Unit", *(one.label for one in options))):
         sheet.write_string(3, column, text, formats("heading_right" if column > 1 else "heading"))
+    sheet.set_row(3, 30)
     row = 4
     for name in MEASURES:
         row = _measure(sheet, formats, layout, comparison, options, name, row)
@@ -129,7 +130,7 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
             if option.name in values:
                 sheet.write_number(row, 2 + position, values[option.name], formats("percent"))
             else:
-                sheet.write_string(row, 2 + position, "reference", formats("grey"))
+                sheet.write_string(row, 2 + position, "reference", formats("grey_right"))
         row += 1
     _chart(book, sheet, layout, options, row + 1)
     sheet.freeze_panes(4, 2)
@@ -162,7 +163,7 @@ def _measure(sheet: Any, formats: Formats, layout: Layout, comparison: Compariso
 def _static(sheet: Any, formats: Formats, row: int, column: int, value: float, unit: Unit) -> None:
     shown = cached(value)
     if isinstance(shown, str):
-        sheet.write_string(row, column, shown, formats("result"))
+        sheet.write_string(row, column, shown, formats("result", unit))
     else:
         sheet.write_number(row, column, shown, formats("result", unit))
 
@@ -220,6 +221,3 @@ def write_sources(book: Any, formats: Formats, comparison: Comparison) -> None:
             sheet.write_string(row, 4, source.url, formats("text"))
         sheet.write_string(row, 5, source.licence, formats("text"))
     sheet.freeze_panes(3, 1)
-
-
-__all__ = ["parse", "write_cover", "write_sources", "write_summary"]
