@@ -104,8 +104,11 @@ def unsound(cell: Cell) -> Iterator[Problem]:
         yield Problem(row.where, f"{row.name} is the name of a row and of an input", "rename one", cell.id)
 
 
-def misused(cell: Cell) -> Iterator[Problem]:
-    """What a traced formula may not say: totals inside rows, measures in rows, yearly values in measures, == on computed numbers."""
+def misused(cell: Cell, openings: dict[Cell, Formula]) -> Iterator[Problem]:
+    """What a traced formula may not say: totals inside rows, measures in rows, yearly values in measures, == on computed numbers.
+
+    openings : opening value of each row read by prior() so far; those of this row are added.
+    """
     metric = cell.row.metric
     direct = {id(node) for node in nodes(cell.formula, this_year=True)}
     for node in reversed(list(nodes(cell.formula))):
@@ -123,9 +126,8 @@ def misused(cell: Cell) -> Iterator[Problem]:
             what, remedy = f"the measure uses {name}, which has a value for each year", "write total(row) or present_value(row, discount)"
         elif node.op == "eq" and not all(whole(arg) for arg in node.args):
             what, remedy = f"== on computed numbers: {show(node)}", "compare with <= and >=, or between(x, low, high)"
-        elif node.op == "prior" and not _same_opening(node):
-            cell_read = node.payload
-            what = f"prior({cell_read.name}) has two opening values, {show(cell_read.opening)} and {show(node.args[1])}"
+        elif node.op == "prior" and not _same_opening(node, openings):
+            what = f"prior({node.payload.name}) has two opening values, {show(openings[node.payload])} and {show(node.args[1])}"
             remedy = "use one: the workbook has one column before the first year"
         else:
             continue
@@ -136,9 +138,17 @@ def _has_years(node: Formula) -> bool:
     return bool(node.op == "row" and node.payload.yearly) or (node.op == "input" and node.payload.shape == "series")
 
 
-def _same_opening(node: Formula) -> bool:
-    """True when the row has no other opening value; the first one asked for is kept."""
-    cell, start = node.payload, node.args[1]
-    if cell.opening is None:
-        cell.opening = start
-    return bool(cell.opening.op == start.op and cell.opening.payload == start.payload)
+def _same_opening(node: Formula, openings: dict[Cell, Formula]) -> bool:
+    """True when the row has no other opening value; the first one asked for counts."""
+    start = node.args[1]
+    known = node.payload.opening
+    first = openings.setdefault(node.payload, start if known is None else known)
+    return bool(first.op == start.op and first.payload == start.payload)
+
+
+def spread(formula: Formula) -> Iterator[Cell]:
+    """Rows whose single years the formula looks at: last year's, or all of them."""
+    for node in nodes(formula):
+        if node.op == "prior":
+            yield node.payload
+        yield from (arg.payload for arg in _added_up(node))

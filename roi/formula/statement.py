@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from roi.errors import Problem, RoiError
-from roi.formula.graph import misused, nodes, referred, rings, unsound
+from roi.formula.graph import misused, nodes, referred, rings, spread, unsound
 from roi.formula.nodes import Formula, Input, constant
 from roi.formula.row import Row, rows
 from roi.formula.symbols import ONE_YEAR, Symbols
@@ -54,7 +54,10 @@ class Statement:
         self._refuse(problem for cell in self.cells.values() for problem in unsound(cell))
         self._refuse(self._trace())
         _mark_yearly(self)
-        self._refuse([*rings(self), *(problem for cell in self.cells.values() for problem in misused(cell))])
+        openings: dict[Cell, Formula] = {}
+        self._refuse([*rings(self), *(problem for cell in self.cells.values() for problem in misused(cell, openings))])
+        for cell, start in openings.items():
+            cell.opening = start
 
     @property
     def rows(self) -> tuple[Cell, ...]:
@@ -109,7 +112,10 @@ def symbol(leaf: Cell | Input) -> Formula:
 
 
 def _mark_yearly(statement: Statement) -> None:
-    """A row is yearly when a series, another yearly row or last year's value reaches it; measures never are."""
+    """A row is yearly when a series, another yearly row or last year's value reaches it, or when its single years are looked at.
+
+    Measures never are.
+    """
     done: set[Cell] = set()
 
     def visit(cell: Cell) -> bool:
@@ -122,3 +128,6 @@ def _mark_yearly(statement: Statement) -> None:
 
     for cell in statement.cells.values():
         visit(cell)
+    for cell in statement.cells.values():
+        for other in spread(cell.formula):
+            other.yearly = not other.row.metric

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from roi.formula import Cell, Input, Statement
-from roi.formula.graph import nodes
-from roi.formula.nodes import Formula
 from roi.statement.binding import Binding
 from roi.statement.model import Model
 
@@ -38,7 +36,6 @@ class Layout:
     model: Model
     rows: dict[Cell, int] = field(default_factory=dict)
     inputs: dict[str, int] = field(default_factory=dict)
-    openings: dict[Cell, Formula] = field(default_factory=dict)
 
     @property
     def years(self) -> int:
@@ -85,7 +82,6 @@ def lay_out(model: Model) -> Layout:
                 section, position = cell.row.section, position + (2 if section else 1)
             layout.rows[cell] = position
             position += 1
-            layout.openings.update({node.payload: node.args[1] for node in nodes(cell.formula) if node.op == "prior"})
     for shape, first in (("scalar", 4), ("series", HEADER_ROWS), ("table", 4)):
         position, section = first, None
         for binding in layout.bindings(shape):
@@ -103,17 +99,16 @@ class Seen:
         self._layout, self._statement, self._column = layout, statement, column
 
     def cell(self, cell: Cell) -> str:
-        """Same column for a yearly row, the constant column otherwise."""
+        """Same column for a yearly row, the constant column otherwise; a row without years reads the first one."""
         row = self._layout.rows[cell]
-        place = xl_rowcol_to_cell(row, self._column) if cell.yearly and self._column is not None else _fixed(row, CONSTANT)
-        return self._on(cell) + place
+        if not cell.yearly:
+            return self._on(cell) + _fixed(row, CONSTANT)
+        return self._on(cell) + (_fixed(row, FIRST_YEAR) if self._column is None else xl_rowcol_to_cell(row, self._column))
 
     def prior(self, cell: Cell) -> str:
         """One column to the left."""
         assert self._column is not None
-        return self._on(cell) + (
-            xl_rowcol_to_cell(self._layout.rows[cell], self._column - 1) if cell.yearly else _fixed(self._layout.rows[cell], CONSTANT)
-        )
+        return f"{self._on(cell)}{xl_rowcol_to_cell(self._layout.rows[cell], self._column - 1)}"
 
     def input(self, leaf: Input) -> str:
         """Value used on Inputs, the same year on Series, the range on Tables."""

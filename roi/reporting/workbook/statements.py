@@ -87,8 +87,8 @@ def _write_values(sheet: Any, formats: Formats, layout: Layout, cell: Cell, comp
         text = excel_text(cell, Seen(layout, cell.statement, None))
         sheet.write_formula(row, CONSTANT, text, formats(kind, unit), cached(values[0]))
         return
-    if cell in layout.openings:
-        _write_opening(sheet, formats, layout, cell, layout.openings[cell], comparison)
+    if cell.opening is not None:
+        _write_opening(sheet, formats, layout, cell, cell.opening, comparison)
     for index, value in enumerate(values):
         column = FIRST_YEAR + index
         sheet.write_formula(row, column, excel_text(cell, Seen(layout, cell.statement, column)), formats(kind, unit), cached(value))
