@@ -58,7 +58,9 @@ def explain(
         return _number(values[index + offset] if len(values) > 1 else values[0])
 
     explained = formula.explain(cell, value)
-    click.secho(f"{cell.row.label} [{cell.row.unit}]", bold=True)
+    click.secho(f"{cell.row.label} [{cell.row.unit}], {cell.statement.label}", bold=True)
+    if cell.row.part:
+        click.echo(f"  of the flow: {cell.row.section}")
     click.echo(f"  {cell.row.doc}")
     click.echo(f"  in words:  {explained.words}")
     shown = base[cell][index] if cell.yearly else base[cell][0]
@@ -105,11 +107,16 @@ def _number(value: float) -> str:
 
 def _assumption(model: Model, binding: Binding) -> str:
     """One line: label, value, source with its place, date and confidence."""
-    value = binding.value
-    shown = f"{len(value)} values from {_number(value[0])} to {_number(value[-1])}" if isinstance(value, tuple) else _number(value)
+    value, unit = binding.value, "" if str(binding.input.unit) == "1" else f" {binding.input.unit}"
+    if not isinstance(value, tuple):
+        shown = _number(value)
+    elif min(value) == max(value):
+        shown = f"{_number(value[0])} in each of {len(value)} values"
+    else:
+        shown = f"{len(value)} values from {_number(value[0])} to {_number(value[-1])}"
     origin = binding.derivation
     if binding.figures:
         figure = binding.figures[0]
         source = model.book.sources[figure.source]
         origin = "; ".join(part for part in (origin, f"{source.title}, {figure.locator}, {figure.retrieved}, {figure.confidence}") if part)
-    return f"  {binding.input.label}: {shown} {binding.input.unit}  ({origin})\n      {binding.input.id}"
+    return f"  {binding.input.label}: {shown}{unit}  ({origin})\n      {binding.input.id}"
