@@ -168,7 +168,7 @@ def assumption_groups(comparison: Comparison, used: dict[str, Assumption]) -> tu
     sections, factors = dict[str, str](), dict[str, float]()
     for binding in bindings_used(model):
         for figure in binding.figures:
-            sections.setdefault(figure.id, binding.input.section)
+            sections.setdefault(figure.id, binding.input.section.partition(":")[0])
             factors.setdefault(figure.id, binding.factor)
     for figure in used.values():
         entity = ".".join(figure.id.split(".")[:2])
