@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from roi.book.desk import Desk, in_order
 from roi.book.folders import SOURCES, read_folders
-from roi.book.merge import Override
+from roi.book.merge import OWN, Override
 from roi.book.nouns import build, build_noun
 from roi.book.overlay import Overlay, apply, lay
 from roi.book.references import Shelf, check, claims_of
@@ -119,8 +119,12 @@ def load_book(
         overrides += changes
         problems += wrong
     source_tree = trees.get(SOURCES, Keys(f"{SOURCES}.yaml:1", {}))
-    desk = Desk(today or date.today(), frozenset(source_tree.nodes), problems)
+    desk = Desk(today or date.today(), frozenset((*source_tree.nodes, OWN)), problems)
     sources = {id: _source(id, node, desk) for id, node in source_tree.nodes.items()}
+    if overrides:
+        sources[OWN] = Source(
+            id=OWN, title="Value set over the book, without a source of its own", publisher="Whoever made this run", published=""
+        )
     nouns = {id: noun for id, tree in trees.items() if id != SOURCES and (noun := build(id, tree, desk))}
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
     check(shelf)

@@ -11,6 +11,9 @@ from roi.book.tree import Items, Keys, Leaf, Node, plain
 NUMBERS = ("value", "values", "distribution")
 """The keys of a figure that hold its numbers; giving one of them replaces all."""
 
+OWN = "own_value"
+"""Id of the source of a number that was laid over a figure without a source of its own: the old source never said it."""
+
 
 @dataclass(frozen=True)
 class Override:
@@ -79,7 +82,17 @@ def _merge_figure(base: Keys, new: Node) -> Keys:
     if new_unit is not None and old_unit is not None and plain(new_unit) != plain(old_unit):
         dropped.update((*NUMBERS, "bounds"))  # a number means nothing without the unit it was written in
     kept = {key: node for key, node in base.nodes.items() if key not in dropped}
-    return Keys(new.place, {**kept, **given.nodes})
+    numbers = {key: plain(given.nodes[key]) for key in NUMBERS if key in given.nodes}
+    changed = dropped and numbers != {key: plain(base.nodes[key]) for key in NUMBERS if key in base.nodes}
+    own = _own_source(base, new.place) if changed and "source" not in given.nodes else {}
+    return Keys(new.place, {**kept, **own, **given.nodes})
+
+
+def _own_source(base: Keys, place: str) -> dict[str, Node]:
+    """Source, place, confidence and note of a number that replaces a sourced one."""
+    before = plain(base.nodes["source"]) if "source" in base.nodes else "none"
+    texts = {"source": OWN, "locator": place, "confidence": "judgement", "note": f"Set over a figure of the source {before}."}
+    return {key: Leaf(place, text, text, quoted=True) for key, text in texts.items()}
 
 
 def _as_figure(base: Keys, new: Node) -> Keys:

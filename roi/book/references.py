@@ -144,6 +144,12 @@ def _case(shelf: Shelf, id: str, case: Case) -> None:
         fees = shelf.get("fees", getattr(case, key))
         if fees is not None and not isinstance(fees, FEES[kind]):
             shelf.note(id, (key,), f"{getattr(case, key)!r} is not of kind: {kind}", f"name a file of fees/ with kind: {kind}")
+    drug = shelf.get("drugs", case.drug)
+    for stem in sorted({option.merchant for option in case.options.values() if option.merchant}):
+        merchant = shelf.get("merchants", stem)
+        if drug and merchant and merchant.product == case.drug and merchant.hts != drug.hts:
+            what = f"{merchant.id} enters under {merchant.hts}, {drug.id} under {drug.hts}"
+            shelf.note(merchant.id, ("hts",), what, "the same goods have one number: mend hts in one of the two files")
 
 
 def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> None:

@@ -56,7 +56,8 @@ def list_figures(prefix: str, assumptions: str | None, debug: bool) -> None:
     width = max(len(figure.id) for figure in shown)
     for figure in shown:
         value = f"{len(figure.table)} values" if figure.table else f"{len(figure.dated)} dates" if figure.dated else f"{figure.value:g}"
-        click.echo(f"{figure.id:<{width}}  {value:>12} {figure.unit:<11} {figure.confidence}")
+        written = f"  (set it in {figure.written_unit})" if figure.written_unit else ""
+        click.echo(f"{figure.id:<{width}}  {value:>12} {figure.unit:<11} {figure.confidence}{written}")
 
 
 @book.command()
@@ -65,6 +66,8 @@ def list_figures(prefix: str, assumptions: str | None, debug: bool) -> None:
 @options.debug
 def show(id: str, assumptions: str | None, debug: bool) -> None:
     """Show the figure ID: value, distribution, source, place, date, confidence, note, file and line."""
+    from roi.reporting.figures import distribution_in_words
+
     found = _load(assumptions)
     figure = found.figure(id)
     source = found.sources[figure.source]
@@ -73,9 +76,7 @@ def show(id: str, assumptions: str | None, debug: bool) -> None:
         "value": f"{figure.value:g} {figure.unit}" + (f" (written in {figure.written_unit})" if figure.written_unit else ""),
         "by age": ", ".join(f"{value:g}" for value in figure.table),
         "by date": ", ".join(f"{day.isoformat()}: {value:g}" for day, value in figure.dated),
-        "distribution": ", ".join(f"{key} {value}" for key, value in figure.distribution.model_dump(exclude_none=True).items())
-        if figure.distribution
-        else "",
+        "distribution": distribution_in_words(figure.distribution, figure.unit) if figure.distribution else "",
         "dollars of": str(figure.dollar_year or ""),
         "bounds": f"{figure.bounds[0]:g} to {figure.bounds[1]:g}" if figure.bounds else "",
         "source": f"{source.title}, {source.publisher}, {source.published}",

@@ -63,9 +63,10 @@ def explain(
         click.echo(f"  of the flow: {cell.row.section}")
     click.echo(f"  {cell.row.doc}")
     click.echo(f"  in words:  {explained.words}")
-    shown = base[cell][index] if cell.yearly else base[cell][0]
-    when = f"in {years[index]}" if cell.yearly else "base case"
-    click.echo(f"  {when}:   {_number(float(shown))} = {explained.values}")
+    if cell.yearly:
+        click.echo(f"  in {years[index]}:   {_number(float(base[cell][index]))} = {explained.values}")
+    else:
+        click.echo(f"  base case: {_number(float(base[cell][0]))}")
     click.echo(f"  written at {cell.row.where}")
     if explained.direct:
         click.secho("\nIt rests directly on", bold=True)
@@ -118,5 +119,8 @@ def _assumption(model: Model, binding: Binding) -> str:
     if binding.figures:
         figure = binding.figures[0]
         source = model.book.sources[figure.source]
+        if binding.factor != 1:
+            shown += f"{unit} of {model.calendar.decision_year}, from {_number(figure.value)}{unit} of {figure.dollar_year}"
+            unit = ""
         origin = "; ".join(part for part in (origin, f"{source.title}, {figure.locator}, {figure.retrieved}, {figure.confidence}") if part)
     return f"  {binding.input.label}: {shown}{unit}  ({origin})\n      {binding.input.id}"

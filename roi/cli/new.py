@@ -36,7 +36,9 @@ def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
     target = (own / "cases" if own else Path()) / f"{name}.yaml"
     if target.exists():
         raise RoiError(Problem(str(target), "the file exists", "take another name, or move the file away"))
-    origin = next(path for folder in reversed(folders) if (path := folder / "cases" / f"{source}.yaml").is_file())
+    # the bundled file first: one of the same name in the user's folder holds only what differs
+    origin = next(path for folder in folders if (path := folder / "cases" / f"{source}.yaml").is_file())
     target.parent.mkdir(parents=True, exist_ok=True)
     put({target: f"# Copied from {source}. Change what differs, then: roi compare {target.as_posix()}\n".encode() + origin.read_bytes()})
-    click.echo(f"{target}: change it, then run  roi compare {name if own else target}")
+    command = f"roi compare {name} --assumptions {own}" if own else f"roi compare {target}"
+    click.echo(f"{target}: change it, then run  {command}")

@@ -119,7 +119,7 @@ class Lognormal(_Shape):
 
 
 class Truncated(_Shape):
-    """A normal or lognormal cut at `low` and `high` (either may be left out) and scaled up to one."""
+    """Another distribution cut at `low` and `high` (either may be left out) and scaled up to one."""
 
     kind: Literal["truncated"]
     of: Annotated[Normal | Lognormal | Uniform | Triangular | Pert, Field(discriminator="kind")]

@@ -12,7 +12,8 @@ class Provenance:
     """Stamp of a run.
 
     version : of roi. commit : of its repository, empty outside one. written : ISO date, empty to leave it out (same bytes every day).
-    command : reproduces the run. inputs_hash : of every file read. overlays, overrides : what was laid over the files, as the book says.
+    command : reproduces the run. inputs_hash : of every value the run rests on.
+    overlays, overrides : what was laid over the files, as the book says.
     """
 
     version: str

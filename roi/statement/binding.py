@@ -61,7 +61,8 @@ def bind(figure: Assumption, section: str, calendar: Calendar) -> Binding:
         )
     factor = calendar.factor(figure)
     if figure.shape == "table":
-        return Binding(Input(figure.id, figure.label, parse(figure.unit), "table", section), figure.table, 1.0, (figure,))
+        table = tuple(value * factor for value in figure.table)
+        return Binding(Input(figure.id, figure.label, parse(figure.unit), "table", section), table, factor, (figure,))
     return Binding(Input(figure.id, figure.label, parse(figure.unit), "scalar", section), figure.value * factor, factor, (figure,))
 
 

@@ -44,12 +44,18 @@ def cumulative_cash_flow(s: Symbols) -> Formula:
     return prior(s.cumulative_cash_flow) + s.net_cash_flow * s.one_year
 
 
-@row("Share of the year before payback", unit="1", section="Cash flow")
-def unrecovered_share(s: Symbols) -> Formula:
-    """1 while the cumulative cash flow is below 0; in the year it turns, the share of the year until it reaches 0."""
-    turning = divide(-prior(s.cumulative_cash_flow), s.net_cash_flow * s.one_year)
-    after = where(prior(s.cumulative_cash_flow) < 0, turning, 0)
-    return where(s.year <= 0, 0, where(s.cumulative_cash_flow < 0, 1, after))
+@row("Time of recovery", unit="year", section="Cash flow")
+def recovered_at(s: Symbols) -> Formula:
+    """Time, counted from the decision, at which the cumulative cash flow last rose to 0; within the year in proportion to its flow."""
+    part_of_year = divide(-prior(s.cumulative_cash_flow), s.net_cash_flow)
+    turns = (prior(s.cumulative_cash_flow) < 0) & (s.cumulative_cash_flow >= 0)
+    return where(turns, s.year - s.one_year + part_of_year, prior(s.recovered_at))
+
+
+@row("Step in the time of recovery", unit="1", section="Cash flow")
+def recovery_step(s: Symbols) -> Formula:
+    """Time of recovery less that of last year; the steps add up to the last time of recovery."""
+    return (s.recovered_at - prior(s.recovered_at)) / s.one_year
 
 
 @metric("Net present value", unit="USD")
@@ -78,8 +84,8 @@ def modified_rate_of_return(s: Symbols) -> Formula:
 
 @metric("Payback time, not discounted", unit="year")
 def payback(s: Symbols) -> Formula:
-    """Years after the decision in which the cumulative cash flow is below 0; n/a when it is below 0 at the end."""
-    return available(total(s.net_cash_flow) >= 0, total(s.unrecovered_share))
+    """Time from the decision until the cumulative cash flow is above 0 for good; n/a when it is below 0 at the end."""
+    return available(total(s.net_cash_flow) >= 0, total(s.recovery_step))
 
 
 def _per_kg(s: Symbols, flow: Formula) -> Formula:
@@ -130,13 +136,13 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
 
 def cost_group(name: str, part: str = "") -> str:
     """Heading of a cost row, given its name and the prefix of its part. Raises KeyError for a row that has none."""
-    stem = name.removeprefix(f"{part}_") if part else name
-    return next(group for group, names in COST_GROUPS.items() if stem in names)
+    groups = {one: group for group, names in COST_GROUPS.items() for one in names}
+    return groups[name.removeprefix(f"{part}_") if part else name]
 
 
 LEVELISED_SECTION = "Levelised cost by component"
 _LINE = levelised.__code__.co_firstlineno
-RESULTS = rows(cumulative_cash_flow, unrecovered_share)
+RESULTS = rows(cumulative_cash_flow, recovered_at, recovery_step)
 MEASURES = rows(
     npv,
     internal_rate_of_return,

@@ -43,6 +43,9 @@ def build(case: Case, book: Book) -> Model:
     """Statements of a case. Raises RoiError for what the case lacks."""
     _check_names(case)
     finance = book.finance[case.finance]
+    if finance.price_level_growth.distribution is not None:
+        what = "the growth that brings older dollars to the year of decision cannot be uncertain: it belongs to the past"
+        raise RoiError(Problem(finance.price_level_growth.where, what, "give value only", finance.price_level_growth.id))
     calendar = Calendar(case.decision_year, case.horizon, finance.price_level_growth)
     market = book.markets[case.market]
     shared = _timeline(case, calendar)

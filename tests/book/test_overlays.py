@@ -23,7 +23,7 @@ def laid(folder: Path, load: Callable[..., Book]) -> Loader:
 
 def test_a_number_fixes_a_figure_in_the_unit_of_the_file(laid: Loader) -> None:
     figure = laid({CAPITAL: 45}).figure(CAPITAL)
-    assert (figure.value, figure.distribution, figure.source) == (45e6, None, "handbook")
+    assert (figure.value, figure.distribution, figure.source) == (45e6, None, "own_value")
 
 
 def test_a_distribution_replaces_the_value(laid: Loader) -> None:

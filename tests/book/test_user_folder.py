@@ -13,11 +13,13 @@ Write = Callable[[Path, str], None]
 Load = Callable[..., Book]
 
 
-def test_a_value_replaces_the_number_and_keeps_the_source(folder: Path, mine: Path, load: Load, write: Write) -> None:
+def test_a_value_replaces_the_number_and_is_no_longer_the_sources(folder: Path, mine: Path, load: Load, write: Write) -> None:
     write(mine / "plants/continuous_us.yaml", "fixed_capital:\n  value: 70\n")
     book = load([folder, mine])
     figure = book.figure(CAPITAL)
-    assert (figure.value, figure.distribution, figure.source, figure.label) == (70e6, None, "handbook", "Fixed capital investment")
+    assert (figure.value, figure.distribution, figure.source, figure.label) == (70e6, None, "own_value", "Fixed capital investment")
+    assert figure.confidence == "judgement"
+    assert "handbook" in figure.note
     assert figure.where == "mine/plants/continuous_us.yaml:1"
     expected = Override(CAPITAL, "61 pert (low 40, mode 61, high 120) MUSD", "70 MUSD", "mine/plants/continuous_us.yaml")
     assert book.overrides == (expected,)

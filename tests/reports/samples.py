@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from html.parser import HTMLParser
 from typing import Any
 
 from roi.analysis.comparison import Comparison, Measure, compare
@@ -52,3 +53,36 @@ def only(case: Case, *names: str, reference: str | None = None) -> Case:
     """The case with these options alone."""
     kept = {name: option for name, option in case.options.items() if name in names}
     return case.model_copy(update={"options": kept, "reference": reference or names[0]})
+
+
+class Page(HTMLParser):
+    """Tags, attributes, visible text and scripts of a page."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.tags, self.attributes, self.scripts, self.text, self._inside = [], [], [], [], ""
+        self.feed(text)
+        self.close()
+        self.visible = " ".join(" ".join(self.text).split())
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag in ("script", "style"):
+            self._inside = tag
+            if tag == "script":
+                self.scripts.append((dict(attrs), ""))
+
+    def handle_endtag(self, tag):
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside == "script":
+            attrs, before = self.scripts[-1]
+            self.scripts[-1] = (attrs, before + data)
+        elif not self._inside:
+            self.text.append(data)
+
+    def of(self, tag, name):
+        return [value for one, attribute, value in self.attributes if one == tag and attribute == name]

@@ -2,62 +2,24 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
-from html.parser import HTMLParser
 
-import numpy as np
 import pytest
-from reports.samples import SEED, TRIALS, a_case, a_comparison, book, only, overlay, override, provenance, with_measure
+from reports.samples import SEED, TRIALS, Page, a_case, a_comparison, book, only, overlay, override, provenance, with_measure
 
 from roi.analysis.comparison import Measure, compare
 from roi.domain import Source
 from roi.finance import Statistics
-from roi.paths import bundled
-from roi.reporting import charts, pages, words
-from roi.reporting.components import shown_components
+from roi.reporting import pages, words
 from roi.reporting.figures import CONFIDENCE, figures_used
 from roi.reporting.html import report_html
 from roi.reporting.numbers import table_scale
 
 EVIL = """</script><script>alert("x")</script><img src=x onerror=alert(1)>'"&{{ 7*7 }}"""
-
-
-class Page(HTMLParser):
-    """Tags, attributes, visible text and scripts of a page."""
-
-    def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.tags, self.attributes, self.scripts, self.text, self._inside = [], [], [], [], ""
-        self.feed(text)
-        self.close()
-        self.visible = " ".join(" ".join(self.text).split())
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag in ("script", "style"):
-            self._inside = tag
-            if tag == "script":
-                self.scripts.append((dict(attrs), ""))
-
-    def handle_endtag(self, tag):
-        if tag == self._inside:
-            self._inside = ""
-
-    def handle_data(self, data):
-        if self._inside == "script":
-            attrs, before = self.scripts[-1]
-            self.scripts[-1] = (attrs, before + data)
-        elif not self._inside:
-            self.text.append(data)
-
-    def of(self, tag, name):
-        return [value for one, attribute, value in self.attributes if one == tag and attribute == name]
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +30,6 @@ def text():
 @pytest.fixture(scope="module")
 def page(text):
     return Page(text)
-
-
-@pytest.fixture(scope="module")
-def specs(page):
-    return json.loads(next(body for attrs, body in page.scripts if attrs.get("type") == "application/json"))["specs"]
 
 
 def test_the_answer_comes_first(page):
@@ -186,44 +143,8 @@ def test_text_from_files_stays_text():
     assert not [one for one in page.attributes if one[1].startswith("on")]
     assert all(link.startswith(("https://", "#")) for link in page.of("a", "href"))
     assert " ".join(EVIL.split()) in page.visible
-    assert "49" not in page.visible.split(EVIL.split("{{")[0])[1][:12]
     data = json.loads(next(body for attrs, body in page.scripts if attrs.get("type") == "application/json"))
     assert EVIL in json.dumps(data, ensure_ascii=False).replace('\\"', '"')
-
-
-def test_the_charts_are_valid_and_hold_the_numbers_of_the_comparison(specs):
-    import altair as alt
-
-    found = a_comparison()
-    for spec in specs.values():
-        alt.LayerChart.from_dict(spec).to_dict(validate=True)
-    curve = specs["npv"]["datasets"]["data"]
-    option = next(iter(found.model.options))
-    npv = found.trials.measures[option]["npv"]
-    divisor = charts.chance_curves(found)[1].divisor
-    for point in [one for one in curve if one["option"] == option]:
-        assert np.mean(npv > point["npv"] * divisor) == pytest.approx(point["share"], abs=1.01 / TRIALS + 1e-9)
-    divisor = charts.cash_scale(found).divisor
-    for place, name in enumerate(found.model.options):
-        drawn = [one["base"] * divisor for one in specs[f"cash-{place}"]["datasets"]["data"]]
-        assert drawn == pytest.approx(list(found.row(name, "cumulative_cash_flow")), abs=1e-4 * divisor)
-
-
-def test_the_bars_add_up_to_the_levelised_cost(specs):
-    found = a_comparison()
-    for name in found.model.options:
-        drawn = sum(one["cost"] for one in specs["cost"]["datasets"]["data"] if one["option"] == name)
-        assert drawn == pytest.approx(found.measures[name]["levelised_cost"].base, abs=2e-3)
-    assert len({part.colour for part in shown_components(found)}) == len(shown_components(found))
-
-
-def test_every_option_keeps_its_colour_and_dash(specs, text):
-    found = list(a_comparison().model.options)
-    for spec in (specs["npv"], specs["cash-0"]):
-        scales = [layer["encoding"]["color"]["scale"] for layer in spec["layer"] if "color" in layer["encoding"]]
-        assert scales
-        assert all(scale == {"domain": found, "range": [f"var(--option-{k + 1})" for k in range(len(found))]} for scale in scales)
-    assert all(f"stroke:var(--option-{place + 1})" in text for place in range(len(found)))
 
 
 def test_the_table_of_options_holds_base_case_and_range():
@@ -270,17 +191,3 @@ def test_a_case_with_one_option_has_a_report():
 
 def test_the_file_is_small_enough_to_send(text):
     assert len(text.encode()) < 1_300_000
-
-
-def test_the_drawing_library_is_the_pinned_one():
-    """Expected bytes: what the pinned vl-convert-python gives today."""
-    place = bundled("templates") / "vendor" / "make_bundle.py"
-    spec = importlib.util.spec_from_file_location("make_bundle", place)
-    make_bundle = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make_bundle)
-    folder = place.parent
-    assert (folder / "VERSIONS").read_text(encoding="utf-8") == make_bundle.versions()
-    assert (folder / "vega.min.js").read_text(encoding="utf-8") == make_bundle.bundle()
-    licences = (folder / "LICENSES").read_text(encoding="utf-8")
-    for name in ("vega,", "vega-lite", "vega-embed", "d3-scale", "University of Washington Interactive Data Lab"):
-        assert name in licences

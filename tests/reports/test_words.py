@@ -61,7 +61,14 @@ def test_a_share_is_never_rounded_to_a_certainty_it_is_not():
     assert numbers.percent(0.9999) == "over 99.9 %"
     assert numbers.percent(0.4115) == "41.1 %"
     assert numbers.chance(0.25, 0.0125) == "25.0 % ± 1.2"
+    assert numbers.chance(0.0, 0.0) == "0 %"
     assert numbers.points(0.0004) == "0.04"
+
+
+def test_a_share_in_a_sentence():
+    assert words.in_trials(0.25, 0.0125, 1200) == "25.0 % of 1,200 trials (standard error 1.2 percentage points)"
+    assert words.in_trials(0.0, 0.0, 1200) == "none of 1,200 trials"
+    assert words.in_trials(1.0, 0.0, 1200) == "all of 1,200 trials"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +128,11 @@ def test_the_answer_speaks_of_a_domestic_option_and_names_the_reference():
     assert all(words.label(found, found.reference) in sentence for sentence in words.answer(found))
 
 
+@pytest.mark.parametrize(("share", "short"), [(0.95, "Yes"), (0.7, "Yes"), (0.6, "It is open"), (0.4, "It is open"), (0.02, "No")])
+def test_the_answer_begins_with_a_word_and_says_plainly_only_what_is_likely(share, short):
+    assert words.answer(_won(share, 5e6))[0].startswith(f"{short}: ")
+
+
 def test_every_number_of_the_answer_is_one_of_the_comparison():
     found = a_comparison()
     option, reference, first = words.focus(found), found.reference, words.best(found)
@@ -137,7 +149,7 @@ def test_every_number_of_the_answer_is_one_of_the_comparison():
     for one in found.model.case.options.values():
         text = text.replace(one.label, "")
     for difference in words.differences(found, option):
-        text = text.replace(difference.label[1:], "")
+        text = text.replace(difference.label, "")
     written = [float(token.replace(",", "")) for token in re.findall(r"-?\d[\d,]*(?:\.\d+)?", text)]
     assert len(written) > 12
     for value in written:

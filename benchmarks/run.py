@@ -1,0 +1,155 @@
+"""Benchmarks, as ratios to a stated rival timed in the same run. Prints tables; writes nothing. `make bench` runs it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import plant
+
+from roi import study
+from roi.analysis.comparison import compare
+from roi.analysis.trials import base_case, base_values, blocks, draws, run_trials
+from roi.formula import Tape
+from roi.statement.model import Model, build
+
+CASE, TRIALS, SEED, ROUNDS = "acetaminophen_us_continuous", 10_000, 1, 5
+PLANT_TRIALS = 100_000
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    start = perf_counter()
+    call()
+    return perf_counter() - start
+
+
+def turns(calls: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, list[float]]:
+    """Times of each call, taken in turns: a busy moment on a shared machine hits all of them alike."""
+    found: dict[str, list[float]] = {name: [] for name in calls}
+    for _ in range(rounds):
+        for name, call in calls.items():
+            found[name].append(seconds(call))
+    return found
+
+
+def process(*code: str) -> Callable[[], object]:
+    """A new Python process, its output dropped; a failure stops the benchmark."""
+    command = [sys.executable, "-c", *code]
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def table(title: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
+    print(f"\n### {title}\n\n| {' | '.join(heads)} |\n|{'|'.join('---' for _ in heads)}|")
+    for line in lines:
+        print(f"| {' | '.join(line)} |")
+
+
+def spread(times: list[float], scale: float = 1.0, digits: int = 2) -> str:
+    """Median, with the fastest and slowest."""
+    low, middle, high = (f"{scale * value:.{digits}f}" for value in (min(times), statistics.median(times), max(times)))
+    return f"{middle} ({low} to {high})"
+
+
+def against(ours: list[float], rival: list[float]) -> str:
+    return f"{statistics.median(ours) / statistics.median(rival):.2f}"
+
+
+def processes() -> None:
+    """Whole processes, each new: the main job and the help text."""
+    roi = "from roi.cli import main; main()"
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        job = process(roi, "compare", CASE, "--trials", str(TRIALS), "-o", folder, "--format", "xlsx", "--format", "html", "--quiet")
+        pairs = (
+            (f"roi compare {CASE} --trials {TRIALS}, xlsx and html", job, "import pandas, scipy.stats, altair", "4"),
+            ("roi --help", process(roi, "--help"), "import click", "0.3"),
+        )
+        for name, ours, rival, target in pairs:
+            ours()
+            found = turns({"ours": ours, "rival": process(rival)})
+            lines.append((name, spread(found["ours"]), f"at most {target}", rival, spread(found["rival"]), against(*found.values())))
+    table("Whole process, s", ("job", "median (range)", "target", "rival", "median (range)", "ratio"), lines)
+
+
+def steps() -> None:
+    """The parts of the main job, inside one process in which every library is loaded."""
+    loaded = study.load_case(CASE)
+    model = build(loaded.case, loaded.book)
+    found = study.compare(loaded, TRIALS, SEED)
+    npv_only = Tape([option.cells["npv"] for option in model.options.values()], *_inputs(model))
+    calls: dict[str, Callable[[], object]] = {
+        "read and check the book": lambda: study.load_case(CASE),
+        "bind and trace the rows": lambda: build(loaded.case, loaded.book),
+        "base case": lambda: base_case(model),
+        "draw": lambda: _drawn(model),
+        "draw and run, NPV only": lambda: [npv_only.run(drawn, stop - start) for drawn, (start, stop) in _drawn(model)],
+        "draw and run, all measures, IRR among them": lambda: run_trials(model, TRIALS, SEED),
+        "trace, base case, trials, statistics": lambda: compare(loaded.case, loaded.book, TRIALS, SEED),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for one in ("xlsx", "html", "json", "csv"):
+            calls[f"write {one}"] = partial(found.write, folder, [one])
+            calls[f"write {one}"]()
+        times = turns(calls)
+    lines = [(name, spread(one, 1e3, 0)) for name, one in times.items()]
+    table(f"Steps of the run, ms, {TRIALS:,} trials", ("step", "median (range)"), lines)
+
+
+def _inputs(model: Model) -> tuple[dict[str, plant.Array], int, list[str]]:
+    """Fixed inputs, number of years and ids of the drawn inputs, as a `Tape` takes them."""
+    ids = [figure.id for figure in model.uncertain]
+    return {id: value for id, value in base_values(model).items() if id not in ids}, len(model.calendar.years), ids
+
+
+def _drawn(model: Model) -> list[tuple[dict[str, plant.Array], tuple[int, int]]]:
+    return [(draws(model, SEED, *block), block) for block in blocks(TRIALS)]
+
+
+def engine() -> None:
+    """The tape against plain NumPy on one plant, the same draws given to both; first that they agree, then how fast they are."""
+    given = plant.draws(PLANT_TRIALS, SEED)
+    lines = []
+    for name, measures in (("NPV", ("npv",)), ("NPV and IRR", ("npv", "irr"))):
+        ours = partial(plant.run_tape, *plant.tape(measures), given)
+        rival = partial(plant.run_numpy, given, "irr" in measures)
+        mine, theirs = ours(), rival()
+        for one in measures:
+            np.testing.assert_allclose(mine[one], theirs[one], rtol=1e-7, atol=1e-7, err_msg=f"{one}: tape and NumPy differ")
+        times = turns({"ours": ours, "rival": rival})
+        per_trial = 1e6 / PLANT_TRIALS
+        lines.append((name, spread(times["ours"], per_trial), spread(times["rival"], per_trial), against(*times.values())))
+    table(
+        f"Plant P0, µs a trial, {PLANT_TRIALS:,} trials in blocks of {plant.BLOCK:,}",
+        ("measures", "tape, median (range)", "plain NumPy, median (range)", "ratio"),
+        lines,
+    )
+
+
+def machine() -> str:
+    """Day, processor, load and versions, in one line."""
+    cpu = platform.processor() or "unknown processor"
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        names = [line.partition(":")[2].strip() for line in info.read_text(encoding="utf-8").splitlines() if line.startswith("model name")]
+        cpu = names[0] if names else cpu
+    load = f", load average {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    versions = f"Python {platform.python_version()}, NumPy {np.__version__}"
+    return f"{date.today()}: {cpu}, {os.cpu_count()} cores{load}; {versions}; {ROUNDS} rounds"
+
+
+if __name__ == "__main__":
+    print(machine())
+    processes()
+    steps()
+    engine()

@@ -1,0 +1,249 @@
+"""Laws that hold for every option of the bundled cases, in the base case and in trials, whatever the figures are."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import numpy_financial as npf
+import pytest
+
+from roi.analysis.trials import all_cells, base_case, base_values, one_trial
+from roi.formula import Direct, Tape
+from roi.statement.cash_flow import LEVELISED_SECTION
+
+DATA = Path(__file__).parent / "data"
+TRIALS = (0, 1, 399)
+NOT_COSTS = {
+    "revenue", "operating_cost", "customs_value", "key_customs_value", "bonus_depreciation", "scheduled_depreciation",
+    "profit_before_tax", "loss_added", "loss_used", "taxable_income", "income_tax", "cost_before_tax", "net_cash_flow",
+}  # fmt: skip
+"""Yearly amounts that are values, sums, deductions or tax, not costs of their own."""
+
+
+class Flows:
+    """Rows and measures of one option for one set of inputs."""
+
+    def __init__(self, model, option: str, values: Mapping[str, object] | None = None) -> None:
+        self._statement, self._common = model.options[option], model.common
+        self._found = base_case(model, values)
+
+    def __getitem__(self, name: str):
+        cells = self._statement.cells if name in self._statement.cells else self._common.cells
+        found = self._found[cells[name]]
+        return float(found[0]) if cells[name].row.metric else found
+
+    def total(self, *names: str):
+        return sum((self[name] for name in names), np.zeros(len(self["net_cash_flow"])))
+
+
+def cost_rows(statement) -> list[str]:
+    names = [cell.name.removeprefix("levelised_") for cell in statement.metrics if cell.row.section == LEVELISED_SECTION]
+    return [name for name in names if name not in ("capital_spending", "working_capital_change")]
+
+
+def inputs(model):
+    """The base case and some trials."""
+    return [base_values(model), *(one_trial(model, 1, trial) for trial in TRIALS)]
+
+
+def profitable(model):
+    """Inputs at which plants earn money after years of losses: twice the market price, and no deduction of all capital at once."""
+    prices = {id: value * 2 for id, value in base_values(model).items() if id.startswith("markets.") and id.endswith(".price")}
+    shares = {id: value / 2 for id, value in base_values(model).items() if id.endswith(".share_of_market_price")}
+    return base_values(model) | prices | shares
+
+
+def close(left, right, scale=None) -> None:
+    size = np.abs(right if scale is None else scale).max()
+    np.testing.assert_allclose(left, right, rtol=0, atol=1e-12 * max(1.0, float(size)))
+
+
+def test_rows_run_on_plain_numbers_equal_the_tape_to_the_bit(model) -> None:
+    for values in inputs(model):
+        direct, tape = Direct(values, len(model.calendar.years)), base_case(model, values)
+        for cell in all_cells(model):
+            found = [direct.value(cell)] if cell.row.metric else direct.series(cell)
+            assert np.array_equal(np.array(found, dtype=float), tape[cell], equal_nan=True), cell.id
+
+
+def test_costs_taxes_and_capital_add_up_to_the_net_cash_flow(model) -> None:
+    for values in inputs(model):
+        for name, option in model.options.items():
+            flows = Flows(model, name, values)
+            spending = ["capital_spending"] if "capital_spending" in option.cells else []
+            outflows = flows.total("operating_cost", "income_tax", *spending, "working_capital_change")
+            close(flows["net_cash_flow"], flows["revenue"] - outflows, scale=flows["revenue"])
+            close(flows["operating_cost"], flows.total(*cost_rows(option)), scale=flows["operating_cost"])
+
+
+def test_no_yearly_amount_is_left_out_of_the_costs(model) -> None:
+    for name, option in model.options.items():
+        amounts = {cell.name for cell in option.rows if str(cell.row.unit) == "USD/year"}
+        left_out = amounts - NOT_COSTS - set(cost_rows(option)) - {"capital_spending", "working_capital_change"}
+        own_goods = model.case.options[name].kind == "own_plant" and "goods_value" in option.cells
+        assert left_out == ({"goods_value"} if own_goods else set())
+
+
+def test_net_present_value_is_that_of_numpy_financial(model) -> None:
+    for values in inputs(model):
+        rate = float(next(value for id, value in values.items() if id.startswith("finance.") and id.endswith("discount_rate")))
+        for name in model.options:
+            flows = Flows(model, name, values)
+            assert flows["npv"] == pytest.approx(npf.npv(rate, flows["net_cash_flow"]), rel=1e-10)
+
+
+def test_value_before_tax_is_price_less_cost_of_what_is_sold(model) -> None:
+    for values in inputs(model):
+        for name in model.options:
+            flows = Flows(model, name, values)
+            before_tax = flows["npv"] + flows["income_tax"] @ flows["discount_factor"]
+            sold = flows["volume_sold"] @ flows["discount_factor"]
+            margin = (flows["levelised_price"] - flows["levelised_cost"]) * sold
+            assert margin == pytest.approx(before_tax, abs=1e-9 * flows["levelised_price"] * sold)
+
+
+def test_a_rate_of_return_put_back_gives_a_net_present_value_of_0(model) -> None:
+    solved = 0
+    for values in [*inputs(model), profitable(model)]:
+        for name in model.options:
+            flows = Flows(model, name, values)
+            if flows["irr_roots"] == 1:
+                solved += 1
+                size = npf.npv(flows["irr"], np.abs(flows["net_cash_flow"]))
+                assert abs(npf.npv(flows["irr"], flows["net_cash_flow"])) < 1e-9 * size
+            else:
+                assert np.isnan(flows["irr"])
+    assert solved > 2
+
+
+def test_the_value_of_the_difference_is_the_difference_of_the_values(study) -> None:
+    comparison, model = study.comparison, study.comparison.model
+    reference = comparison.reference
+    for trial in TRIALS:
+        values = one_trial(model, 1, trial)
+        base = Flows(model, reference, values)
+        for name in comparison.against:
+            option = Flows(model, name, values)
+            of_difference = (option["net_cash_flow"] - base["net_cash_flow"]) @ option["discount_factor"]
+            by_trial = comparison.trials.measures[name]["npv"][trial] - comparison.trials.measures[reference]["npv"][trial]
+            assert of_difference == pytest.approx(by_trial, rel=1e-9)
+
+
+def test_a_higher_duty_never_helps_the_importer(model) -> None:
+    """400 pairs of rates by layer and year, from 0 to 200 percent, the second nowhere lower."""
+    years, pairs = len(model.calendar.years), 400
+    generator = np.random.default_rng(20261121)
+    layers = [id for id in model.bindings if ".tariff." in id]
+    assert layers
+    low = {id: generator.uniform(0, 2, (years, pairs)) for id in layers}
+    high = {id: rates + generator.uniform(0, 1, (years, pairs)) * generator.integers(0, 2, (years, pairs)) for id, rates in low.items()}
+    fixed = {id: value for id, value in base_values(model).items() if id not in layers}
+    npvs = {name: option.cells["npv"] for name, option in model.options.items()}
+    tape = Tape(list(npvs.values()), fixed, years, layers)
+    before, after = tape.run(low, pairs), tape.run(high, pairs)
+    for name, cell in npvs.items():
+        assert (after[cell] <= before[cell]).all(), name
+        touched = any(f".options.{name}." in id for id in layers)
+        assert (after[cell] < before[cell]).mean() > 0.99 or not touched
+
+
+def test_without_a_tariff_layer_no_duty_is_paid(model) -> None:
+    values = {id: value * 0 if ".tariff." in id else value for id, value in base_values(model).items()}
+    for name, option in model.options.items():
+        for row in {"customs_duty", "key_customs_duty"} & set(option.cells):
+            assert not Flows(model, name, values)[row].any()
+
+
+def test_the_duty_is_the_customs_value_at_the_sum_of_the_layers(model) -> None:
+    for name, option in model.options.items():
+        for prefix in ("", "key_"):
+            if f"{prefix}customs_duty" in option.cells:
+                flows, role = Flows(model, name), "key." if prefix else ""
+                layers = [one.value for id, one in model.bindings.items() if f".options.{name}.{role}tariff." in id]
+                close(
+                    flows[f"{prefix}customs_duty"], flows[f"{prefix}customs_value"] * np.sum(layers, axis=0), flows[f"{prefix}goods_value"]
+                )
+
+
+def test_who_buys_nothing_pays_nothing(model) -> None:
+    nothing = {id: 0.0 for id in model.bindings if id.startswith("markets.") and id.endswith(".volume")}
+    values = base_values(model) | nothing
+    for name, option in model.options.items():
+        flows = Flows(model, name, values)
+        by_volume = [row for row in cost_rows(option) if "goods" in row or "freight" in row or "duty" in row or "fee" in row]
+        by_volume = [row for row in by_volume if row != "facility_fee"] + [row for row in cost_rows(option) if "brokerage" in row]
+        assert by_volume
+        for row in ["volume_sold", "revenue", *by_volume]:
+            assert not flows[row].any(), row
+        if model.case.options[name].kind == "merchant_import":
+            assert flows["npv"] == 0
+            assert not flows["net_cash_flow"].any()
+            assert np.isnan(flows["levelised_cost"])
+
+
+def test_depreciation_deducts_exactly_the_capital(model) -> None:
+    without_bonus = {id: 0.0 for id in model.bindings if id.endswith(".bonus_share")}
+    for values in [*inputs(model), base_values(model) | without_bonus]:
+        for name in (name for name, option in model.options.items() if "capital_spending" in option.cells):
+            flows = Flows(model, name, values)
+            deducted = flows.total("bonus_depreciation", "scheduled_depreciation")
+            assert deducted.sum() == pytest.approx(flows["capital_spending"].sum(), rel=1e-12)
+            assert not deducted[flows["age"] < 0].any()
+
+
+def test_losses_carried_forward_balance_and_are_used_within_the_limit(model) -> None:
+    used = 0.0
+    for values in [*inputs(model), profitable(model)]:
+        for name in model.options:
+            taxation = model.book.taxation[model.case.options[name].taxation]
+            assert taxation.loss_rule.startswith("carryforward")
+            flows = Flows(model, name, values)
+            opening, profit = np.concatenate([[0.0], flows["loss_pool"][:-1]]), flows["profit_before_tax"]
+            share = (
+                float(values[f"taxation.{model.case.options[name].taxation}.loss_limit"])
+                if taxation.loss_rule == "carryforward_80"
+                else 1.0
+            )
+            size = np.abs(profit).max()
+            close(flows["loss_pool"], opening + flows["loss_added"] - flows["loss_used"], size)
+            close(flows["loss_added"], np.maximum(0, -profit), size)
+            close(flows["loss_used"], np.minimum(opening, share * np.maximum(0, profit)), size)
+            close(flows["taxable_income"], np.maximum(0, profit) - flows["loss_used"], size)
+            assert (flows["loss_pool"] >= -1e-6).all()
+            assert (flows["income_tax"] >= 0).all()
+            used += flows["loss_used"].sum()
+    assert used > 0
+
+
+def test_working_capital_returns_in_the_last_year(model) -> None:
+    for values in inputs(model):
+        for name in model.options:
+            flows = Flows(model, name, values)
+            assert flows["working_capital"][-1] == 0
+            assert flows["working_capital"].max() > 0
+            assert abs(flows["working_capital_change"].sum()) < 1e-9 * flows["working_capital"].max()
+
+
+def test_nobody_sells_more_than_the_demand_or_the_plant_can_release(model) -> None:
+    for values in inputs(model):
+        for name, option in model.options.items():
+            flows = Flows(model, name, values)
+            assert (flows["volume_sold"] <= flows["demand"]).all()
+            if "saleable_capacity" in option.cells:
+                assert (flows["volume_sold"] <= flows["saleable_capacity"]).all()
+            assert not flows["volume_sold"][flows["operating"] == 0].any()
+
+
+def test_macrs_tables_are_those_of_the_irs(book) -> None:
+    lines = (DATA / "macrs_a1.csv").read_text(encoding="utf-8").splitlines()
+    published = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    classes = {line["class_years"] for line in published}
+    assert classes == {"3", "5", "7", "10", "15", "20"}
+    for years in classes:
+        percent = [float(line["percent"]) for line in published if line["class_years"] == years]
+        rates = book.depreciation[f"macrs_{years}"].rates.table
+        assert [round(100 * rate, 3) for rate in rates] == percent
+        assert sum(rates) == pytest.approx(1, abs=1e-4)
