@@ -9,9 +9,7 @@ from datetime import date
 from typing import Any
 
 from roi.domain import Assumption, Confidence, Discrete, Distribution, Entity, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
-from roi.formula.explain import inputs_of
 from roi.reporting.numbers import exact, percent
-from roi.statement.binding import Binding
 from roi.statement.model import Model
 
 CONFIDENCE = {
@@ -26,19 +24,9 @@ DAYS = 365.25
 FIRST_CALENDAR_YEAR = 1000
 
 
-def bindings_used(model: Model) -> tuple[Binding, ...]:
-    """Inputs that a row or measure of the case names, in the order of the model."""
-    statements = (model.common, *model.options.values())
-    named = {leaf.id for statement in statements for cell in statement.cells.values() for leaf in inputs_of(cell)}
-    return tuple(binding for id, binding in model.bindings.items() if id in named)
-
-
 def figures_used(model: Model) -> dict[str, Assumption]:
     """Every figure the case rests on, by id: those behind its inputs, and the growth that brings older dollars to year 0."""
-    found = {figure.id: figure for binding in bindings_used(model) for figure in binding.figures}
-    growth = model.calendar.price_level_growth
-    converted = any(binding.factor != 1 for binding in bindings_used(model))
-    return found | ({growth.id: growth} if converted else {})
+    return {figure.id: figure for binding in model.bindings.values() for figure in binding.figures}
 
 
 def by_confidence(figures: dict[str, Assumption]) -> dict[Confidence, int]:

@@ -11,7 +11,7 @@ from roi.analysis.comparison import Comparison, Measure
 from roi.domain import Assumption, Confidence, Source
 from roi.reporting.charts import CURVES
 from roi.reporting.components import all_components
-from roi.reporting.figures import CONFIDENCE, bindings_used, distribution_in_words, entity_labels, value_in_words
+from roi.reporting.figures import CONFIDENCE, distribution_in_words, entity_labels, value_in_words
 from roi.reporting.numbers import MISSING, Scale, chance, exact, in_table, number, percent, percent_in_table, price_in_table, table_scale
 
 TABLE_PERCENTILES = (95, 90, 75, 50, 25, 10, 5)
@@ -166,7 +166,7 @@ def assumption_groups(comparison: Comparison, used: dict[str, Assumption]) -> tu
     model = comparison.model
     labels, groups = entity_labels(model), dict[tuple[str, str], list[Shown]]()
     sections, factors = dict[str, str](), dict[str, float]()
-    for binding in bindings_used(model):
+    for binding in model.bindings.values():
         for figure in binding.figures:
             sections.setdefault(figure.id, binding.input.section.partition(":")[0])
             factors.setdefault(figure.id, binding.factor)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from roi.book import Book
 from roi.domain import Assumption, Case
 from roi.errors import Problem, RoiError
-from roi.formula import Statement, rows
+from roi.formula import Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.market import MARKET
@@ -68,7 +68,17 @@ def build(case: Case, book: Book) -> Model:
         own = {path: bindings.setdefault(binding.input.id, binding).input for path, binding in draft.inputs.items()}
         options[name] = Statement(name, option.label, items, own, measures, parent=common)
         found[name] = draft.layers
-    return Model(case, book, calendar, common, options, bindings, found)
+    return Model(case, book, calendar, common, options, _read(bindings, [common, *options.values()], calendar), found)
+
+
+def _read(bindings: dict[str, Binding], statements: list[Statement], calendar: Calendar) -> dict[str, Binding]:
+    """Inputs that a row or measure reads, the two rows of years, and the growth behind the price levels. The others have no effect."""
+    kept = {leaf.id for statement in statements for cell in statement.cells.values() for leaf in inputs_of(cell)}
+    kept |= {YEAR_ID, CALENDAR_YEAR_ID, calendar.price_level_growth.id}
+    return {id: binding for id, binding in bindings.items() if id in kept}
+
+
+YEAR_ID, CALENDAR_YEAR_ID = "timeline.year", "timeline.calendar_year"
 
 
 def _check_names(case: Case) -> None:
@@ -82,9 +92,7 @@ def _check_names(case: Case) -> None:
 def _timeline(case: Case, calendar: Calendar) -> dict[str, Binding]:
     words = "timeline of the case"
     return {
-        "year": derived("timeline.year", "Project year", range(case.horizon + 1), unit=YEAR, section="Timeline", derivation=words),
-        "calendar_year": derived(
-            "timeline.calendar_year", "Calendar year", calendar.years, unit=YEAR, section="Timeline", derivation=words
-        ),
+        "year": derived(YEAR_ID, "Project year", range(case.horizon + 1), unit=YEAR, section="Timeline", derivation=words),
+        "calendar_year": derived(CALENDAR_YEAR_ID, "Calendar year", calendar.years, unit=YEAR, section="Timeline", derivation=words),
         "last_year": derived(f"{case.id}.horizon", "Last project year", case.horizon, unit=YEAR, section="Timeline", derivation=words),
     }

@@ -12,7 +12,8 @@ import pytest
 from conftest import CASES
 
 from roi.cli.main import roi as group
-from roi.reporting.figures import bindings_used, figures_used
+from roi.formula import inputs_of
+from roi.reporting.figures import figures_used
 from roi.statement.model import build
 from roi.units import parse
 
@@ -64,12 +65,12 @@ def _leaves(formula):
             yield node
 
 
-def test_every_input_of_an_option_reaches_a_row(models) -> None:
-    """An input that no row reads would be shown and drawn for nothing; a few figures are read by some kinds of option only."""
+def test_every_input_of_the_model_reaches_a_row(models) -> None:
+    """An input that no row reads would be shown and drawn for nothing. The growth of prices reaches the rows through the price levels."""
     for model in models.values():
-        used = {binding.input.id for binding in bindings_used(model)}
-        unread = {id.split(".")[-1] for id in set(model.bindings) - used}
-        assert unread == {"price_level_growth", "shipment_mass", "brokerage", "loss_limit"}
+        statements = (model.common, *model.options.values())
+        read = {leaf.id for statement in statements for cell in statement.cells.values() for leaf in inputs_of(cell)}
+        assert {id.split(".")[-1] for id in set(model.bindings) - read} == {"price_level_growth"}
 
 
 def test_every_figure_is_used_by_a_case_or_listed_as_spare(book, models) -> None:
