@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test bench check clean
+.PHONY: demo test bench check reference clean
 
 demo: $(VENV)/installed
 	$(BIN)/roi compare acetaminophen_us_continuous
@@ -24,6 +24,10 @@ check: $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(BIN)/python benchmarks/run.py
+
+# summaries of the bundled cases; read the diff before you commit it
+reference: $(VENV)/tested
+	$(BIN)/python tests/reports/reference.py
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
