@@ -1,11 +1,12 @@
 """The engine: symbols, tracing, units, evaluation, Excel text, explanation. Knows nothing of drugs or law."""
 
+from roi.formula.cell import Cell
 from roi.formula.direct import Direct
 from roi.formula.excel import excel_text
 from roi.formula.explain import Explanation, explain, in_words, inputs_of
 from roi.formula.nodes import Formula, Input
 from roi.formula.row import Row, metric, part, row, rows
-from roi.formula.statement import Cell, Statement
+from roi.formula.statement import Statement
 from roi.formula.symbols import Symbols
 from roi.formula.tape import Tape
 from roi.formula.vocabulary import (

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from roi.formula.cell import Cell
 from roi.formula.nodes import Input
-from roi.formula.statement import Cell
 from roi.formula.symbols import ONE_YEAR, Symbols
 from roi.units import FLAG
 

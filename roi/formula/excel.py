@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from roi.formula.cell import Cell
 from roi.formula.lower import without_one_year
 from roi.formula.nodes import Formula, Input
-from roi.formula.statement import Cell
 from roi.units import FLAG
 
 _LEVEL = {"eq": 1, "lt": 1, "le": 1, "gt": 1, "ge": 1, "add": 3, "sub": 3, "mul": 4, "div": 4, "neg": 6}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from roi.formula.cell import Cell
 from roi.formula.excel import number
 from roi.formula.graph import nodes
 from roi.formula.lower import without_one_year
 from roi.formula.nodes import Formula, Input
-from roi.formula.statement import Cell
 
 _SIGN = {
     "eq": " = ",

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from roi.errors import Problem
+from roi.formula.cell import Cell, Scope
 from roi.formula.nodes import Formula, show
 from roi.formula.row import hidden_numbers
 from roi.formula.vocabulary import AGGREGATES
-
-if TYPE_CHECKING:
-    from roi.formula.statement import Cell, Statement
 
 _OVER_YEARS = ("total", "present_value", "irr", "irr_roots")
 
@@ -49,7 +46,7 @@ def referred(cell: Cell) -> list[Cell]:
     return list(dict.fromkeys(node.payload for node in nodes(cell.formula, this_year=True) if node.op == "row"))
 
 
-def rings(statement: Statement) -> Iterator[Problem]:
+def rings(statement: Scope) -> Iterator[Problem]:
     """Rows that need each other in the same year."""
     done: set[Cell] = set()
     for start in statement.cells.values():

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from roi.formula.cell import Cell
 from roi.formula.graph import nodes
 from roi.formula.nodes import Formula
-from roi.formula.statement import Cell
 from roi.units import FLAG
 
 AGGREGATED = ("total", "present_value", "rates", "mirr")

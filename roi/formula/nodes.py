@@ -6,13 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
 from roi.formula.refusal import refuse, refuse_truth
 from roi.units import FLAG, NUMBER, YEAR, Unit
-
-if TYPE_CHECKING:
-    from roi.formula.statement import Cell
 
 Shape = Literal["scalar", "series", "table"]
 
@@ -212,14 +209,6 @@ def _logical(op: str, left: object, right: object) -> Formula:
             f"{'&' if op == 'and' else '|'} joins conditions, found {a.unit} and {b.unit}", "put comparisons in brackets: (a < b) & (c < d)"
         )
     return Formula(op, (a, b), FLAG)
-
-
-def row_of(formula: Formula) -> Cell:
-    """The cell a leaf refers to; refuses anything but a row."""
-    if not isinstance(formula, Formula) or formula.op != "row":
-        refuse(f"{show(constant(formula))} is not a row", "give the expression a row of its own and name that row here")
-    cell: Cell = formula.payload
-    return cell
 
 
 _SIGNS = {"add": " + ", "sub": " - ", "mul": " * ", "div": " / ", "lt": " < ", "le": " <= ", "gt": " > ", "ge": " >= ", "eq": " == "}

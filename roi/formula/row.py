@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from numbers import Real
 from types import CellType, CodeType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from roi.errors import Problem, RoiError
 from roi.units import Unit, parse
 
-if TYPE_CHECKING:
-    from roi.formula.symbols import Symbols
-
-Function = Callable[["Symbols"], Any]
+Function = Callable[[Any], Any]
+"""A row function: of symbols when traced, of plain numbers when run directly."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Row:
     metric: bool = False
     part: str = ""
 
-    def __call__(self, symbols: Symbols) -> Any:
+    def __call__(self, symbols: Any) -> Any:
         """Run the row function on symbols or on plain numbers."""
         return self.function(symbols)
 

@@ -5,32 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from roi.errors import Problem, RoiError
+from roi.formula.cell import Cell
 from roi.formula.graph import misused, nodes, referred, rings, spread, unsound
 from roi.formula.nodes import Formula, Input, constant
 from roi.formula.row import Row, rows
 from roi.formula.symbols import ONE_YEAR, Symbols
 from roi.units import YEAR
-
-
-class Cell:
-    """A row in a statement. `formula` is set once, by tracing; `opening` is what prior() gives before the first year, if asked for."""
-
-    __slots__ = ("formula", "opening", "row", "statement", "yearly")
-    formula: Formula
-
-    def __init__(self, statement: Statement, row: Row) -> None:
-        self.statement, self.row, self.yearly = statement, row, False
-        self.opening: Formula | None = None
-
-    @property
-    def name(self) -> str:
-        """Name of the row, unique in its statement."""
-        return self.row.name
-
-    @property
-    def id(self) -> str:
-        """``statement.row``, unique among statements."""
-        return f"{self.statement.name}.{self.row.name}"
 
 
 class Statement:

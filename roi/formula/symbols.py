@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from roi.errors import Problem, RoiError, nearest
+from roi.formula.cell import Cell, Scope
 from roi.formula.nodes import Formula, Input
 from roi.formula.refusal import place
 from roi.units import YEAR
 
 if TYPE_CHECKING:
-    from roi.formula.statement import Cell, Statement
 
     class Symbol(Formula):
         """What mypy sees behind a name: a formula, or a group with names of its own."""
@@ -35,7 +35,7 @@ class Symbols:
     a node when tracing, a number when running directly.
     """
 
-    def __init__(self, statement: Statement, leaf: Leaf, part: str = "", path: str = "") -> None:
+    def __init__(self, statement: Scope, leaf: Leaf, part: str = "", path: str = "") -> None:
         self._statement, self._leaf, self._part, self._path = statement, leaf, part, path
 
     def __getattr__(self, name: str) -> Symbol:
@@ -59,9 +59,9 @@ class Symbols:
         return (self._leaf(one) for one in _below(self._statement, self._path, self._part))
 
 
-def find(statement: Statement, name: str, part: str) -> Cell | Input | None:
+def find(statement: Scope, name: str, part: str) -> Cell | Input | None:
     """Row or input behind a name: of the part, of the statement, of its parent; None when there is none."""
-    level: Statement | None = statement
+    level: Scope | None = statement
     while level is not None:
         for cell_name, input_name in ((f"{part}_{name}", f"{part}.{name}"), (name, name)) if part else ((name, name),):
             found = level.cells.get(cell_name) or level.inputs.get(input_name)
@@ -71,8 +71,8 @@ def find(statement: Statement, name: str, part: str) -> Cell | Input | None:
     return None
 
 
-def _below(statement: Statement, path: str, part: str) -> list[Input]:
-    level: Statement | None = statement
+def _below(statement: Scope, path: str, part: str) -> list[Input]:
+    level: Scope | None = statement
     while level is not None:
         for prefix in (f"{part}.{path}.", f"{path}.") if part else (f"{path}.",):
             found = [one for name, one in level.inputs.items() if name.startswith(prefix)]
@@ -82,7 +82,7 @@ def _below(statement: Statement, path: str, part: str) -> list[Input]:
     return []
 
 
-def names(statement: Statement) -> list[str]:
+def names(statement: Scope) -> list[str]:
     """Every name a row of the statement may use."""
     groups = {name.rpartition(".")[0] for name in statement.inputs} - {""}
     own = [*statement.cells, *statement.inputs, *sorted(groups)]

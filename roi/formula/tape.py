@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
+from roi.formula.cell import Cell
 from roi.formula.lower import AGGREGATED, RATES, Program, Step, lower
-from roi.formula.statement import Cell
 
 Array = NDArray[Any]
 

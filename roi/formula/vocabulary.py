@@ -10,7 +10,8 @@ from typing import Any, cast
 import numpy as np
 
 from roi import finance
-from roi.formula.nodes import Formula, Operand, aligned, constant, row_of, show
+from roi.formula.cell import Cell
+from roi.formula.nodes import Formula, Operand, aligned, constant, show
 from roi.formula.refusal import refuse
 from roi.units import FLAG, NUMBER, YEAR
 
@@ -95,6 +96,14 @@ def sum_of(items: Iterable[Operand]) -> Formula:
     if not terms:
         refuse("sum_of() of nothing", "give at least one row or input")
     return cast(Formula, functools.reduce(operator.add, terms))
+
+
+def row_of(formula: Formula) -> Cell:
+    """The cell a leaf refers to; refuses anything but a row."""
+    if not isinstance(formula, Formula) or formula.op != "row":
+        refuse(f"{show(constant(formula))} is not a row", "give the expression a row of its own and name that row here")
+    cell: Cell = formula.payload
+    return cell
 
 
 def prior(row: Any, start: Operand = 0) -> Formula:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from roi.formula import Cell, Input, Statement
+from roi.formula.cell import Scope
 from roi.statement.binding import Binding
 from roi.statement.model import Model
 
@@ -47,7 +48,7 @@ class Layout:
         """Column of the last year."""
         return FIRST_YEAR + self.years - 1
 
-    def sheet(self, statement: Statement) -> str:
+    def sheet(self, statement: Scope) -> str:
         """Name of the sheet of a statement: at most 31 characters, and unlike every other whatever the case of its letters."""
         if statement is self.model.common:
             return "Market"
@@ -95,7 +96,7 @@ def lay_out(model: Model) -> Layout:
 class Seen:
     """Places as seen from one column of one sheet; `column` is None for a row or measure without years."""
 
-    def __init__(self, layout: Layout, statement: Statement, column: int | None) -> None:
+    def __init__(self, layout: Layout, statement: Scope, column: int | None) -> None:
         self._layout, self._statement, self._column = layout, statement, column
 
     def cell(self, cell: Cell) -> str:
@@ -138,7 +139,7 @@ class Seen:
         return "" if cell.statement is self._statement else f"'{self._layout.sheet(cell.statement)}'!"
 
 
-def span(layout: Layout, cell: Cell, seen_from: Statement | None = None) -> str:
+def span(layout: Layout, cell: Cell, seen_from: Scope | None = None) -> str:
     """Range of a row over all years, with its sheet when seen from another one."""
     row = layout.rows[cell]
     sheet = "" if cell.statement is seen_from else f"'{layout.sheet(cell.statement)}'!"
@@ -150,9 +151,9 @@ def constant_place(layout: Layout, cell: Cell) -> str:
     return f"'{layout.sheet(cell.statement)}'!{_fixed(layout.rows[cell], CONSTANT)}"
 
 
-def returns_cell(layout: Layout, statement: Statement, what: str) -> str:
+def returns_cell(layout: Layout, statement: Scope, what: str) -> str:
     """Address on the sheet Returns of an option's `count` or `guess`."""
-    column = 1 + list(layout.model.options.values()).index(statement)
+    column = 1 + list(layout.model.options).index(statement.name)
     return _fixed({"count": 3, "guess": 4}[what], column)
 
 
