@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from roi.version import VERSION
+
 if TYPE_CHECKING:
     from roi.study import LoadedCase, Study, compare, load_case
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["LoadedCase", "Study", "__version__", "compare", "load_case"]
 
 

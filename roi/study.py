@@ -17,6 +17,7 @@ from roi.domain import Case
 from roi.errors import Problem, RoiError, nearest
 from roi.paths import bundled
 from roi.reporting.provenance import Provenance
+from roi.version import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +126,6 @@ class Study:
 
 def compare(case: LoadedCase | str | Path, trials: int = TRIALS, seed: int = SEED) -> Study:
     """Compare the options of a case over `trials` trials; the same seed gives the same numbers to the bit."""
-    from roi import __version__
     from roi.reporting.results import inputs_hash
 
     loaded = case if isinstance(case, LoadedCase) else load_case(case)
@@ -135,7 +135,7 @@ def compare(case: LoadedCase | str | Path, trials: int = TRIALS, seed: int = SEE
     return Study(
         comparison,
         Provenance(
-            version=__version__,
+            version=VERSION,
             commit=_commit(),
             written=date.today().isoformat(),
             command=command,

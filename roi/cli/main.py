@@ -9,17 +9,17 @@ from typing import Any
 
 import click
 
-from roi import __version__
 from roi.cli.book import book
 from roi.cli.cases import cases
 from roi.cli.compare import compare
 from roi.cli.explain import explain
 from roi.cli.new import new
 from roi.errors import RoiError
+from roi.version import VERSION
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, prog_name="roi")
+@click.version_option(VERSION, prog_name="roi")
 def roi() -> None:
     """Does it pay to make an active pharmaceutical ingredient in the United States instead of buying or making it abroad?"""
 
