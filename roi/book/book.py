@@ -16,6 +16,7 @@ from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
 from roi.book.nouns import build, build_noun
 from roi.book.overlay import Overlay, apply, lay
+from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
 from roi.book.tree import Items, Keys, Leaf, Node, line_of
 from roi.domain import (
@@ -25,6 +26,7 @@ from roi.domain import (
     Country,
     CustomsFees,
     Depreciation,
+    Drawback,
     DrugSubstance,
     Entity,
     FacilityFees,
@@ -40,6 +42,7 @@ from roi.domain import (
     TariffMeasure,
     Taxation,
 )
+from roi.domain.procurement import ProcurementRules
 from roi.errors import Problem, RoiError, nearest
 from roi.paths import bundled
 
@@ -66,8 +69,10 @@ class Book:
     taxation: Mapping[str, Taxation]
     depreciation: Mapping[str, Depreciation]
     tariffs: Mapping[str, TariffMeasure]
+    procurement: Mapping[str, ProcurementRules]
     customs_fees: Mapping[str, CustomsFees]
     facility_fees: Mapping[str, FacilityFees]
+    drawback: Mapping[str, Drawback]
     cases: Mapping[str, Case]
     scenarios: Mapping[str, Scenario]
     sources: Mapping[str, Source]
@@ -90,7 +95,8 @@ class Book:
     def _figures(self) -> dict[str, Assumption]:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
-            self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.tariffs,
+            self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
+            self.procurement,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -119,7 +125,7 @@ def load_book(
         overrides += changes
         problems += wrong
     source_tree = trees.get(SOURCES, Keys(f"{SOURCES}.yaml:1", {}))
-    desk = Desk(today or date.today(), frozenset((*source_tree.nodes, OWN)), problems)
+    desk = Desk(today or date.today(), frozenset((*source_tree.nodes, OWN)), problems, pages.tables)
     sources = {id: _source(id, node, desk) for id, node in source_tree.nodes.items()}
     if overrides:
         sources[OWN] = Source(
@@ -128,6 +134,7 @@ def load_book(
     nouns = {id: noun for id, tree in trees.items() if id != SOURCES and (noun := build(id, tree, desk))}
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
     check(shelf)
+    check_procurement(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -200,17 +207,19 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     nodes = given.nodes if isinstance(given, Keys) else {}
     sound = {id: node for id, node in nodes.items() if (entity := ".".join(id.split(".")[:2])) in shelf.nouns or entity not in shelf.known}
     trees, problems = lay(shelf.trees, sound, without)
-    desk = Desk(shelf.desk.today, shelf.desk.sources, problems)
+    desk = Desk(shelf.desk.today, shelf.desk.sources, problems, shelf.desk.tables)
     nouns = {id: noun for id, noun in shelf.nouns.items() if trees.get(id) is shelf.trees[id]}
     for id, tree in trees.items():
         if tree is not shelf.trees[id] and (noun := build(id, tree, desk)):
             nouns[id] = noun
-    check(replace(shelf, nouns=nouns, trees=trees, desk=desk))
+    laid = replace(shelf, nouns=nouns, trees=trees, desk=desk)
+    check(laid)
+    check_procurement(laid)
     return desk.problems
 
 
-_FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees"}
+_FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "customs_fees", "facility_fees", "cases", "scenarios",
+    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
 )  # fmt: skip

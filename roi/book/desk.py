@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,11 +12,12 @@ from roi.errors import Problem, nearest
 
 @dataclass(frozen=True)
 class Desk:
-    """`today` and the ids of the known sources; `problems` grows as the checks find some."""
+    """`today` and the ids of the known sources; `problems` grows as the checks find some. tables : texts of the CSV files of tariffs/."""
 
     today: date
     sources: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     def note(self, place: str, id: str, what: str, remedy: str) -> None:
         """Write down a problem."""

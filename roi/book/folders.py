@@ -15,6 +15,7 @@ from roi.errors import Problem, nearest
 
 SOURCES = "sources"
 _FOLDERS = (*FOLDERS, "fees")
+_WITH_TABLES = ("tariffs",)
 _STEM = re.compile(r"[a-z0-9_]+")
 
 
@@ -24,6 +25,7 @@ class Pages:
 
     hashes : SHA-256 of each file by its place: relative to the first folder, with the folder's own name in front for the others.
     unread : ids of files that could not be read; a reference to one of them is no problem of its own.
+    tables : texts of the CSV files beside the tariff measures, by name.
     """
 
     trees: dict[str, Keys] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Pages:
     unread: set[str] = field(default_factory=set)
     overrides: list[Override] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    tables: dict[str, str] = field(default_factory=dict)
 
 
 def read_folders(folders: Sequence[Path], extra_case: Path | None) -> Pages:
@@ -48,6 +51,9 @@ def read_folders(folders: Sequence[Path], extra_case: Path | None) -> Pages:
             taken.add(name)
         for path in _files(folder, prefix, pages):
             name = path.relative_to(folder).as_posix()
+            if path.suffix == ".csv":
+                pages.tables[path.name] = _read_text(path, f"{prefix}{name}", pages) or ""
+                continue
             _read_file(path, name.removesuffix(".yaml").replace("/", "."), f"{prefix}{name}", pages)
     if extra_case is not None:
         _read_case(extra_case, pages)
@@ -63,7 +69,9 @@ def _files(folder: Path, prefix: str, pages: Pages) -> Iterable[Path]:
     for path in _listed(folder):
         if path.is_dir() and path.name in _FOLDERS:
             for file in _listed(path):
-                if file.is_dir() or file.suffix != ".yaml":
+                if file.suffix == ".csv" and path.name in _WITH_TABLES and file.is_file():
+                    yield file
+                elif file.is_dir() or file.suffix != ".yaml":
                     stray(file, "stray folder" if file.is_dir() else "stray file", f"{path.name}/ holds files that end in .yaml only")
                 elif not _STEM.fullmatch(file.stem):
                     stray(file, f"{file.stem!r} cannot be part of an id", "name the file with small letters, digits and _ only")
@@ -111,7 +119,7 @@ def _read_case(path: Path, pages: Pages) -> None:
         pages.overrides.append(Override(id, line_of(before.place)[0], path.name, path.name))
 
 
-def _read_tree(path: Path, name: str, pages: Pages) -> Keys | None:
+def _read_text(path: Path, name: str, pages: Pages) -> str | None:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -119,10 +127,16 @@ def _read_tree(path: Path, name: str, pages: Pages) -> Keys | None:
         return None
     pages.hashes[name] = hashlib.sha256(data).hexdigest()
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         pages.problems.append(Problem(f"{name}:{line}", "the file is not UTF-8", "save it as UTF-8"))
+        return None
+
+
+def _read_tree(path: Path, name: str, pages: Pages) -> Keys | None:
+    text = _read_text(path, name, pages)
+    if text is None:
         return None
     tree, problems = scan_tree(text, name)
     pages.problems.extend(problems)

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from roi.book.desk import Desk, place_at
 from roi.book.figure import KEYS, read_figure
+from roi.book.lists import LIST_KEYS, SCHEDULE_KEY, read_list, read_schedule
 from roi.book.tree import Items, Keys, Leaf, Node, plain
 from roi.domain import (
     Case,
@@ -18,6 +19,7 @@ from roi.domain import (
     Country,
     CustomsFees,
     Depreciation,
+    Drawback,
     DrugSubstance,
     FacilityFees,
     Finance,
@@ -32,6 +34,7 @@ from roi.domain import (
     TariffMeasure,
     Taxation,
 )
+from roi.domain.procurement import ProcurementRules
 from roi.errors import nearest
 
 _HTS_KEYS = ("hts", "except_hts", "relief_hts")
@@ -105,6 +108,11 @@ def _data(cls: type[Noun], tree: Keys, id: str, path: Path, broken: set[Path], d
             broken.add(here)
         if kept:
             data[key] = read_figure(node, name, kept, desk)
+            if data[key] is None:
+                broken.add(here)
+        elif field is not None and key in (*LIST_KEYS, SCHEDULE_KEY) and isinstance(node, Leaf):
+            read = read_schedule if key == SCHEDULE_KEY else read_list
+            data[key] = read(node.text, node.place, name, desk)
             if data[key] is None:
                 broken.add(here)
         elif inner and isinstance(node, Keys):
@@ -190,7 +198,7 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
     desk.note(place_at(tree, loc), ".".join([id, *(str(step) for step in loc if isinstance(step, str))]), what, remedy)
 
 
-FEES: dict[str, type[Noun]] = {"customs": CustomsFees, "facility": FacilityFees}
+FEES: dict[str, type[Noun]] = {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback}
 """`kind` of a file in `fees/` and its noun."""
 
 FOLDERS: dict[str, type[Noun]] = {
@@ -206,7 +214,8 @@ FOLDERS: dict[str, type[Noun]] = {
     "taxation": Taxation,
     "depreciation": Depreciation,
     "tariffs": TariffMeasure,
+    "procurement": ProcurementRules,
     "scenarios": Scenario,
     "cases": Case,
 }
-"""Folder of `assumptions/` and its noun; `fees/` has two, see `FEES`."""
+"""Folder of `assumptions/` and its noun; `fees/` has several, see `FEES`."""

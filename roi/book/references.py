@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roi.book.desk import Desk, place_at
+from roi.book.measures import check_lines
 from roi.book.nouns import FEES
 from roi.book.tree import Items, Keys, Leaf
 from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure
@@ -90,8 +91,10 @@ class Shelf:
 
 
 def claims_of(trees: Mapping[str, Keys]) -> frozenset[str]:
-    """Every claim that a measure knows, in force or not."""
-    lists = [tree.nodes.get("relief_claims") for id, tree in trees.items() if id.startswith("tariffs.")]
+    """Every claim that a measure or one of its lines knows, in force or not."""
+    measures = [tree for id, tree in trees.items() if id.startswith("tariffs.")]
+    lines = [line for tree in measures if isinstance(rates := tree.nodes.get("rates"), Keys) for line in rates.nodes.values()]
+    lists = [one.nodes.get(key) for one in (*measures, *lines) if isinstance(one, Keys) for key in ("relief_claims", "claims")]
     return frozenset(leaf.text for claims in lists if isinstance(claims, Items) for leaf in claims.nodes if isinstance(leaf, Leaf))
 
 
@@ -128,10 +131,12 @@ def _measure(shelf: Shelf, id: str, measure: TariffMeasure) -> None:
             measures = [f"tariffs.{stem}" for stem in shelf.stems("tariffs")]
             remedy = f"write tariffs.{other}" if f"tariffs.{other}" in measures else nearest(other, measures)
             shelf.note(id, ("suppresses",), f"suppresses {other!r}, which is no measure", remedy)
-    if measure.relief_hts and not measure.relief_claims:
-        shelf.note(id, ("relief_hts",), "relief_hts without relief_claims lifts nothing", "add relief_claims: [the claim that lifts it]")
+    for key in ("relief_hts", "relief_hts_file"):
+        if getattr(measure, key) and not measure.relief_claims:
+            shelf.note(id, (key,), f"{key} without relief_claims lifts nothing", "add relief_claims: [the claim that lifts it]")
     if not measure.rates:
         shelf.note(id, ("rates",), "the measure has no rate", "add a line with a rate")
+    check_lines(shelf, id, measure)
 
 
 def _case(shelf: Shelf, id: str, case: Case) -> None:

@@ -14,6 +14,8 @@ from roi.cli.cases import cases
 from roi.cli.compare import compare
 from roi.cli.explain import explain
 from roi.cli.new import new
+from roi.cli.procurement import procurement
+from roi.cli.tariff import tariff
 from roi.errors import RoiError
 from roi.version import VERSION
 
@@ -24,7 +26,7 @@ def roi() -> None:
     """Does it pay to make an active pharmaceutical ingredient in the United States instead of buying or making it abroad?"""
 
 
-COMMANDS: tuple[click.Command, ...] = (compare, cases, explain, book, new)
+COMMANDS: tuple[click.Command, ...] = (compare, cases, explain, book, new, procurement, tariff)
 for one in COMMANDS:
     roi.add_command(one)
 

@@ -42,3 +42,19 @@ def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
     put({target: f"# Copied from {source}. Change what differs, then: roi compare {target.as_posix()}\n".encode() + origin.read_bytes()})
     command = f"roi compare {name} --assumptions {own}" if own else f"roi compare {target}"
     click.echo(f"{target}: change it, then run  {command}")
+
+
+@new.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@options.debug
+def offers(file: Path, debug: bool) -> None:
+    """Write a commented FILE of offers for a public tender; it evaluates as it is, and is for you to change."""
+    from roi.errors import Problem, RoiError
+    from roi.paths import bundled
+    from roi.reporting.run_folder import put
+
+    if file.exists():
+        raise RoiError(Problem(str(file), "the file exists", "take another name, or move the file away"))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    put({file: (bundled("templates") / "offers.yaml").read_bytes()})
+    click.echo(f"{file}: change it, then run  roi procurement evaluate {file}")

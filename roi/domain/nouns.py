@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from roi.domain.assumption import Assumption, Entity, In, Noun
-
-Hts = Annotated[str, Field(pattern=r"^\d{4}(\.\d{2}){0,2}(\.?\d{2})?$")]
-"""Digits of a heading of the Harmonized Tariff Schedule, with points: ``2924.29.62``. Always quoted in YAML."""
-
-CountryCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-"""Stem of a file in `countries/`: the ISO 3166 code in lower case."""
+from roi.domain.assumption import Assumption, Entity, In
+from roi.domain.tariffs import CountryCode as CountryCode
+from roi.domain.tariffs import Hts as Hts
 
 
 class Country(Entity):
@@ -154,38 +147,3 @@ class FacilityFees(Entity):
     country: CountryCode
     domestic: Annotated[Assumption, In("USD/year", "dated")]
     foreign: Annotated[Assumption, In("USD/year", "dated")]
-
-
-class TariffRate(Noun):
-    """One line of a measure: goods, origins and the rate by legal effective date. Empty `hts` or `origins`: all of the measure."""
-
-    hts: tuple[Hts, ...] = ()
-    origins: tuple[CountryCode, ...] = ()
-    rate: Annotated[Assumption, In("1", "dated")]
-
-
-class TariffMeasure(Entity):
-    """One act of tariff law.
-
-    kind : `base` (column 1), `additive` (base + r), `floor` (total at least r).
-    hts : prefixes in its scope, empty for all goods. except_hts : prefixes taken out.
-    relief_claims : claims by the importer, any of which lifts the measure for the goods of `relief_hts` (prefixes; empty: none).
-    suppresses : ids of measures that do not apply where this one does.
-    """
-
-    importer: CountryCode
-    authority: str
-    citation: str
-    kind: Literal["base", "additive", "floor"]
-    hts: tuple[Hts, ...] = ()
-    except_hts: tuple[Hts, ...] = ()
-    relief_claims: tuple[str, ...] = ()
-    relief_hts: tuple[Hts, ...] = ()
-    suppresses: tuple[str, ...] = ()
-    note: str = ""
-    rates: dict[str, TariffRate]
-
-    def figures(self) -> Iterator[tuple[str, Assumption]]:
-        """The rate of every line, as ``rates.<line>.rate``."""
-        for name, line in self.rates.items():
-            yield f"rates.{name}.rate", line.rate

@@ -1,24 +1,17 @@
-"""Which layers of tariff law fall on an import, and at what rate by year. Layers add on one customs value; they do not compound."""
+"""Layers of tariff law by calendar year and by day. Layers add on one customs value; they do not compound."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from roi.domain import TariffMeasure, TariffRate
 from roi.errors import Problem, RoiError
-from roi.rules.dated import day_weighted, on_day
+from roi.rules.dated import day_weighted
+from roi.rules.measures import Import, Standing, covers, obstacle, open_lines, standings
 
-
-@dataclass(frozen=True)
-class Import:
-    """What is entered: goods, origin, importing country, and the claims of the importer."""
-
-    hts: str
-    origin: str
-    importer: str
-    claims: tuple[str, ...] = ()
+__all__ = ["Import", "Layer", "changes", "covers", "layers", "on_date"]
 
 
 @dataclass(frozen=True)
@@ -41,67 +34,43 @@ def layers(measures: Iterable[TariffMeasure], goods: Import, years: Sequence[int
     Rates of a year are weighted by the days on which they are in force. Raises RoiError when no `base` measure knows the goods.
     """
     considered = [measure for measure in measures if measure.importer == goods.importer]
-    found = {measure.id: _line(measure, goods) for measure in considered}
-    if not any(measure.kind == "base" and found[measure.id] for measure in considered):
+    first, last = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
+    days = [day for day in changes(considered, goods) if first < day < last]
+    by_day = {day: standings(considered, goods, day) for day in (first, *days)}
+    known = sorted({*by_day, *(date(year, 1, 1) for year in years)})
+
+    def on(day: date) -> dict[str, Standing]:
+        return by_day[max(one for one in by_day if one <= day)]
+
+    found = []
+    for measure in considered:
+        seen = [on(day)[measure.id] for day in known]
+        lines = [one.line for one in seen if one.line is not None]
+        chosen = lines[-1] if lines else None
+        rates = day_weighted(lambda day, id=measure.id: on(day)[id].rate, days, years)  # type: ignore[misc]
+        reason = next((one.reason for one in reversed(seen) if one.applies), seen[-1].reason)
+        found.append(Layer(measure, chosen, rates, chosen is not None, reason))
+    return tuple(found)
+
+
+def changes(measures: Iterable[TariffMeasure], goods: Import) -> tuple[date, ...]:
+    """Days on which the rate of the goods may change, in order. Raises RoiError when no `base` measure knows the goods."""
+    considered = [measure for measure in measures if measure.importer == goods.importer]
+    if not any(measure.kind == "base" and not obstacle(measure, goods) for measure in considered):
         what = f"no column 1 rate is known for {goods.hts} entering {goods.importer}"
         raise RoiError(Problem("", what, "add a line with its rate to the base measure in tariffs/", goods.hts))
-    reasons = {measure.id: _obstacle(measure, found[measure.id], goods) for measure in considered}
-    applying = [measure for measure in considered if not reasons[measure.id]]
-    changes = {day for measure in applying for day, _ in _rate(found[measure.id])}
-
-    def addition(measure: TariffMeasure, day: date) -> float:
-        if any(measure.id in other.suppresses and on_day(_rate(found[other.id]), day) is not None for other in applying):
-            return 0.0
-        rate = on_day(_rate(found[measure.id]), day) or 0.0
-        if measure.kind == "floor":
-            base = sum(on_day(_rate(found[one.id]), day) or 0.0 for one in applying if one.kind == "base")
-            return max(0.0, rate - base)
-        return rate
-
-    return tuple(
-        Layer(
-            measure,
-            found[measure.id],
-            (0.0,) * len(years) if reasons[measure.id] else day_weighted(lambda day, one=measure: addition(one, day), changes, years),  # type: ignore[misc]
-            not reasons[measure.id],
-            reasons[measure.id] or f"{measure.authority}: in scope for {goods.hts} of {goods.origin.upper()}",
-        )
-        for measure in considered
-    )
+    symbols = _every_symbol(considered)
+    lines = [line for measure in considered if not obstacle(measure, goods, symbols) for line in open_lines(measure, goods, symbols)]
+    return tuple(sorted({day for line in lines for day in (*(one for one, _ in line.rate.dated), line.ends) if day is not None}))
 
 
-def _rate(line: TariffRate | None) -> Sequence[tuple[date, float]]:
-    return line.rate.dated if line else ()
+def on_date(measures: Iterable[TariffMeasure], goods: Import, day: date) -> tuple[Standing, ...]:
+    """Each measure on one day. Raises RoiError when no `base` measure knows the goods, or a quantity is missing."""
+    considered = [measure for measure in measures if measure.importer == goods.importer]
+    changes(considered, goods)
+    return tuple(standings(considered, goods, day).values())
 
 
-def _line(measure: TariffMeasure, goods: Import) -> TariffRate | None:
-    """The line for the goods and origin with the longest matching prefix; of these one that names the origin."""
-    fitting = [
-        ((max((len(_digits(prefix)) for prefix in line.hts if covers([prefix], goods.hts)), default=0), bool(line.origins)), line)
-        for line in measure.rates.values()
-        if (not line.hts or covers(line.hts, goods.hts)) and (not line.origins or goods.origin in line.origins)
-    ]
-    return max(fitting, key=lambda one: one[0])[1] if fitting else None
-
-
-def _obstacle(measure: TariffMeasure, line: TariffRate | None, goods: Import) -> str:
-    """Why a measure does not reach the goods; empty when it does. A relief needs its claim: without one there is no relief."""
-    if measure.hts and not covers(measure.hts, goods.hts):
-        return f"{goods.hts} is not in its scope"
-    if covers(measure.except_hts, goods.hts):
-        return f"{goods.hts} is excepted"
-    if line is None:
-        return f"no rate for {goods.hts} of {goods.origin.upper()}"
-    claimed = [claim for claim in measure.relief_claims if claim in goods.claims]
-    if claimed and covers(measure.relief_hts, goods.hts):
-        return f"lifted by the claim {claimed[0]}"
-    return ""
-
-
-def covers(prefixes: Collection[str], hts: str) -> bool:
-    """True when one of the prefixes begins the number, points aside."""
-    return any(_digits(hts).startswith(_digits(prefix)) for prefix in prefixes)
-
-
-def _digits(hts: str) -> str:
-    return hts.replace(".", "")
+def _every_symbol(measures: Iterable[TariffMeasure]) -> frozenset[str]:
+    """Symbols of the special programs that any line asks for: a change too many costs nothing."""
+    return frozenset(line.special for measure in measures for line in measure.rates.values() if line.special)
