@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from datetime import date
+from functools import lru_cache
 
 from roi.book.desk import Desk
 from roi.domain import Confidence, HtsList, Origin, Schedule, ScheduledRate
@@ -61,8 +61,9 @@ def _text(name: str, place: str, id: str, desk: Desk) -> str | None:
     return desk.tables[name]
 
 
+@lru_cache(maxsize=64)
 def _parts(text: str) -> tuple[dict[str, str], list[tuple[int, list[str]]]]:
-    """What the lines that begin with # say, and the others with their numbers, the header first."""
+    """What the lines that begin with # say, and the others with their numbers, the header first. Remembered by text."""
     about: dict[str, str] = {}
     rows: list[tuple[int, list[str]]] = []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -70,7 +71,7 @@ def _parts(text: str) -> tuple[dict[str, str], list[tuple[int, list[str]]]]:
             key, _, value = line[1:].partition(":")
             about[key.strip()] = value.strip()
         elif line.strip():
-            rows.append((number, [cell.strip() for cell in next(csv.reader([line]))]))
+            rows.append((number, [cell.strip() for cell in line.split(",")]))
     return about, rows
 
 

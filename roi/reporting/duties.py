@@ -34,10 +34,14 @@ class LayerLine:
 
 @dataclass(frozen=True)
 class Flow:
-    """Goods an option enters into the country of the customs fees. duty : what they pay, USD per kg sold, in words."""
+    """Goods an option enters into the country of the customs fees. duty : what they pay, USD per kg sold, in words.
+
+    lines : measures that apply, or that a claim of the importer lifts. others : those that do not reach the goods.
+    """
 
     title: str
     lines: tuple[LayerLine, ...]
+    others: tuple[LayerLine, ...]
     first: str
     last: str
     duty: str
@@ -94,8 +98,10 @@ def _flow(comparison: Comparison, name: str, flow: str, layers: Sequence[Layer])
     found = all_components(comparison).get(DUTIES[1] if flow == KEY else DUTIES[0])
     cost = found.cost[name] if found else 0.0
     duty = f"duty {price_in_table(cost)} USD per kg sold, base case" if cost else "no duty paid in the base case"
-    lines = tuple(_line(layer, years) for layer in layers)
-    return Flow(_title(comparison, name, flow), lines, percent(sums[0]), percent(sums[-1]), duty)
+    claims = set(comparison.model.case.options[name].claims)
+    near = [layer for layer in layers if layer.applies or claims.intersection(layer.measure.relief_claims)]
+    lines, others = (tuple(_line(layer, years) for layer in layers if (layer in near) is wanted) for wanted in (True, False))
+    return Flow(_title(comparison, name, flow), lines, others, percent(sums[0]), percent(sums[-1]), duty)
 
 
 def _title(comparison: Comparison, name: str, flow: str) -> str:

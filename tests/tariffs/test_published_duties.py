@@ -132,3 +132,27 @@ def test_derived_cases_of_drug_substances(case, ask) -> None:
     for layer, percent in case["layers"].items():
         assert rates[names[layer]] == pytest.approx(percent / 100), layer
     assert sum(rates.values()) == pytest.approx(case["total_pct"] / 100)
+
+
+MORE = {
+    "ch01-steers-ca-no-claim": ("0102294062", "CA", 100000.0, (), (("kg", 21000.0), ("head", 60.0)), "10210.00"),
+    "ch01-steers-ca-usmca": ("0102294062", "CA", 100000.0, ("spi_S",), (("kg", 21000.0),), "0.00"),
+    "ch01-steers-mu-no-claim": ("0102294062", "MU", 100000.0, (), (("kg", 21000.0),), "210.00"),
+    "ch01-goats-au-fta": ("0104200000", "AU", 100000.0, ("spi_AU",), (("head", 500.0),), "12500.00"),
+    "ch30-ostomy-br": ("3006910000", "BR", 100000.0, (), (), "41700.00"),
+    "ch30-ostomy-sg-fta": ("3006910000", "SG", 100000.0, ("spi_SG",), (), "12500.00"),
+    "ch30-patented-ch": ("3004909218", "CH", 100000.0, ("patented",), (), "15000.00"),
+    "ch30-placebo-liquid-cn": ("3006936000", "CN", 10000.0, (), (("litre", 1000.0),), "2502.00"),
+}
+"""Further examples of the same publisher: number, origin, value, claims, amounts, duty."""
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_further_examples_of_the_same_publisher(name, ask) -> None:
+    hts, origin, value, claims, amounts, duty = MORE[name]
+    assert ask(hts, origin, value, DAY, claims, amounts).duty == Decimal(duty)
+
+
+def test_a_compound_rate_is_the_sum_of_its_parts(ask) -> None:
+    """3006.93.20 pays 40 cents a kilogram and 10.4 percent; goods of Mauritius pay nothing else: 200 + 1,040 on 500 kg worth 10,000."""
+    assert ask("3006.93.20", "MU", 10000.0, DAY, (), (("kg", 500.0),)).duty == Decimal("1240.00")
