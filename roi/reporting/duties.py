@@ -98,10 +98,24 @@ def _flow(comparison: Comparison, name: str, flow: str, layers: Sequence[Layer])
     found = all_components(comparison).get(DUTIES[1] if flow == KEY else DUTIES[0])
     cost = found.cost[name] if found else 0.0
     duty = f"duty {price_in_table(cost)} USD per kg sold, base case" if cost else "no duty paid in the base case"
-    claims = set(comparison.model.case.options[name].claims)
-    near = [layer for layer in layers if layer.applies or claims.intersection(layer.measure.relief_claims)]
+    near = [layer for layer in layers if layer.applies or _lifted(layer, comparison, name, flow)]
     lines, others = (tuple(_line(layer, years) for layer in layers if (layer in near) is wanted) for wanted in (True, False))
     return Flow(_title(comparison, name, flow), lines, others, percent(sums[0]), percent(sums[-1]), duty)
+
+
+def _lifted(layer: Layer, comparison: Comparison, name: str, flow: str) -> bool:
+    """True when the measure has a rate for the origin and a claim of the importer may be what lifts it."""
+    origin = _origin(comparison, name, flow)
+    claimed = set(comparison.model.case.options[name].claims).intersection(layer.measure.relief_claims)
+    return bool(claimed) and any(not line.origins or origin in line.origins for line in layer.measure.rates.values())
+
+
+def _origin(comparison: Comparison, name: str, flow: str) -> str:
+    """Country the goods of a flow come from: where their route begins."""
+    model = comparison.model
+    option = model.case.options[name]
+    route = model.book.routes.get((option.key_route if flow == KEY else option.route) or "")
+    return route.origin if route else ""
 
 
 def _title(comparison: Comparison, name: str, flow: str) -> str:
@@ -113,7 +127,9 @@ def _title(comparison: Comparison, name: str, flow: str) -> str:
     if seller is None:
         return flow
     fees = book.customs_fees[model.case.customs_fees]
-    places = [book.countries[code].label if code in book.countries else code.upper() for code in (seller.country, fees.country)]
+    places = [
+        book.countries[code].label if code in book.countries else code.upper() for code in (_origin(comparison, name, flow), fees.country)
+    ]
     return f"{flow}: {seller.product.replace('_', ' ')}, HTS {seller.hts}, {places[0]} to {places[1]}"
 
 
