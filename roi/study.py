@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from roi.analysis.comparison import Comparison
 from roi.analysis.comparison import compare as run_comparison
 from roi.analysis.trials import blocks, draws
-from roi.book import Book, load_book, parse_set, scenario_overlay, user_folder
+from roi.book import Book, open_book, user_folder
 from roi.domain import Case
 from roi.errors import Problem, RoiError, nearest
-from roi.paths import bundled
 from roi.reporting.provenance import Provenance
 from roi.version import VERSION
 
@@ -51,16 +50,10 @@ def load_case(
     RoiError : every problem of every file; an unknown case or scenario, with the nearest name.
     """
     own = user_folder(str(assumptions) if assumptions else None)
-    folders = [bundled("assumptions"), *([own] if own else [])]
     path = Path(case) if Path(case).suffix in (".yaml", ".yml") else None
     if path is not None and not path.is_file():
         raise RoiError(Problem(str(path), "there is no such file", "give the name of a case (see `roi cases`) or the path of a YAML file"))
-    overlays = []
-    if scenarios:
-        plain = load_book(folders, extra_case=path)
-        overlays = [scenario_overlay(plain, name) for name in scenarios]
-    overlays += [parse_set(settings)] if settings else []
-    book = load_book(folders, overlays, extra_case=path)
+    book = open_book(str(own) if own else None, scenarios, settings, path)
     stem = path.stem if path else str(case)
     if stem not in book.cases:
         raise RoiError(Problem("", f"there is no case {stem!r}", nearest(stem, book.cases)))

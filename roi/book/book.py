@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,8 +44,6 @@ from roi.domain import (
 from roi.domain.procurement import ProcurementRules
 from roi.errors import Problem, RoiError, nearest
 from roi.paths import bundled
-
-ENVIRONMENT = "ROI_ASSUMPTIONS"
 
 
 @dataclass(frozen=True)
@@ -146,25 +143,6 @@ def load_book(
         overlays=tuple(overlays),
         hashes=pages.hashes,
     )
-
-
-def scenario_overlay(book: Book, name: str) -> Overlay:
-    """The overlay of a scenario of the book. Raises RoiError that suggests the nearest name when there is none."""
-    scenario = book.scenarios.get(name)
-    if scenario is None:
-        raise RoiError(Problem("", f"there is no scenario {name!r}", nearest(name, book.scenarios)))
-    return Overlay(name, scenario.title, scenario.reference, scenario.set, scenario.without, scenario.where)
-
-
-def user_folder(option: str | None) -> Path | None:
-    """The user's own folder: `option`, else the variable ROI_ASSUMPTIONS, else None. Raises RoiError when it is no folder."""
-    text, place = (option, "--assumptions") if option else (os.environ.get(ENVIRONMENT), ENVIRONMENT)
-    if not text:
-        return None
-    folder = Path(text).expanduser()
-    if not folder.is_dir():
-        raise RoiError(Problem(place, f"{text!r} is not a folder", "give the path of a folder of assumptions that exists"))
-    return folder
 
 
 def _source(id: str, node: Node, desk: Desk) -> Source | None:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from roi.cli import options
-
-if TYPE_CHECKING:
-    from roi.book import Book
 
 
 @click.group()
@@ -17,20 +12,14 @@ def book() -> None:
     """Check, list or show the figures of the book."""
 
 
-def _load(assumptions: str | None) -> Book:
-    from roi.book import load_book, user_folder
-    from roi.paths import bundled
-
-    own = user_folder(assumptions)
-    return load_book([bundled("assumptions"), *([own] if own else [])])
-
-
 @book.command()
 @options.assumptions
 @options.debug
 def check(assumptions: str | None, debug: bool) -> None:
     """Read every file and report every problem with its file and line."""
-    found = _load(assumptions)
+    from roi.book import open_book
+
+    found = open_book(assumptions)
     figures = list(found.figures())
     judged = sum(figure.confidence == "judgement" for figure in figures)
     click.echo(
@@ -46,9 +35,10 @@ def check(assumptions: str | None, debug: bool) -> None:
 @options.debug
 def list_figures(prefix: str, assumptions: str | None, debug: bool) -> None:
     """List the figures whose id begins with PREFIX: id, value, unit, confidence."""
+    from roi.book import open_book
     from roi.errors import Problem, RoiError, nearest
 
-    figures = list(_load(assumptions).figures())
+    figures = list(open_book(assumptions).figures())
     shown = [figure for figure in figures if figure.id.startswith(prefix)]
     if not shown:
         folders = {figure.id.partition(".")[0] for figure in figures}
@@ -66,9 +56,10 @@ def list_figures(prefix: str, assumptions: str | None, debug: bool) -> None:
 @options.debug
 def show(id: str, assumptions: str | None, debug: bool) -> None:
     """Show the figure ID: value, distribution, source, place, date, confidence, note, file and line."""
+    from roi.book import open_book
     from roi.reporting.figures import distribution_in_words
 
-    found = _load(assumptions)
+    found = open_book(assumptions)
     figure = found.figure(id)
     source = found.sources[figure.source]
     lines = {

@@ -15,11 +15,9 @@ from roi.cli import options
 @options.debug
 def cases(shape: str, assumptions: str | None, debug: bool) -> None:
     """List the cases: id, question, options; and the scenarios that may be laid over them."""
-    from roi.book import load_book, user_folder
-    from roi.paths import bundled
+    from roi.book import open_book
 
-    own = user_folder(assumptions)
-    book = load_book([bundled("assumptions"), *([own] if own else [])])
+    book = open_book(assumptions)
     if shape == "json":
         listed = [{"id": stem, "question": case.question, "options": list(case.options)} for stem, case in book.cases.items()]
         click.echo(json.dumps(listed, indent=1, ensure_ascii=False))

@@ -21,15 +21,14 @@ def new() -> None:
 @options.debug
 def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
     """Copy a case to NAME.yaml in this folder (or to cases/NAME.yaml in your own folder of assumptions) for you to change."""
-    from roi.book import load_book, user_folder
+    from roi.book import assumption_folders, load_book, user_folder
     from roi.errors import Problem, RoiError, nearest
-    from roi.paths import bundled
     from roi.reporting.run_folder import put
 
     if not name.isidentifier() or name != name.lower():
         raise RoiError(Problem("", f"{name!r} cannot be an id", "use lower-case letters, digits and underscores, beginning with a letter"))
     own = user_folder(assumptions)
-    folders = [bundled("assumptions"), *([own] if own else [])]
+    folders = assumption_folders(own)
     book = load_book(folders)
     if source not in book.cases:
         raise RoiError(Problem("--from", f"there is no case {source!r}", nearest(source, book.cases)))

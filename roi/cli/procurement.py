@@ -29,17 +29,11 @@ def procurement() -> None:
 @options.debug
 def evaluate(offers: Path, shape: str, scenarios: tuple[str, ...], settings: tuple[str, ...], assumptions: str | None, debug: bool) -> None:
     """Evaluate the file OFFERS (see `roi new offers`): each step with its paragraph, the evaluated prices, the award."""
-    from roi.book import load_book, parse_set, scenario_overlay, user_folder
+    from roi.book import open_book
     from roi.book.offers import read_offers
-    from roi.paths import bundled
     from roi.rules.procurement import evaluate as evaluated
 
-    own = user_folder(assumptions)
-    folders = [bundled("assumptions"), *([own] if own else [])]
-    book = load_book(folders)
-    overlays = [scenario_overlay(book, name) for name in scenarios] + ([parse_set(settings)] if settings else [])
-    if overlays:
-        book = load_book(folders, overlays)
+    book = open_book(assumptions, scenarios, settings)
     asked = read_offers(offers, book.procurement)
     found = evaluated(book.procurement[asked.rules], asked)
     if shape == "json":

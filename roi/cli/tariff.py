@@ -13,7 +13,6 @@ from roi.cli import options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from roi.book import Book
     from roi.rules.history import Period
     from roi.rules.measures import Import
 
@@ -68,11 +67,12 @@ def quote(
     debug: bool,
 ) -> None:
     """Quote one entry: each layer considered, why it applies or not, fees, total and effective rate."""
+    from roi.book import open_book
     from roi.reporting.tariff_answers import quote_json, quote_table
     from roi.rules import customs
     from roi.rules.requests import asked, day_asked, quantity, split_lists, undeclared
 
-    book = _book(assumptions)
+    book = open_book(assumptions)
     measures = list(book.tariffs.values())
     goods = asked(measures, hts, origin, claims, IMPORTER)
     warnings = [one for one in (day_asked(measures, day.date()), split_lists(measures, goods), undeclared(measures, goods)) if one]
@@ -120,12 +120,13 @@ def history(
     debug: bool,
 ) -> None:
     """Show the total duty rate over time: a table of periods, data, or a step chart."""
+    from roi.book import open_book
     from roi.errors import Problem, RoiError
     from roi.rules import history as rules
     from roi.rules.measures import Import
     from roi.rules.requests import asked, day_asked, quantity, split_lists, undeclared
 
-    measures = list(_book(assumptions).tariffs.values())
+    measures = list(open_book(assumptions).tariffs.values())
     goods = asked(measures, hts, origin, claims, IMPORTER)
     if quantities and not (value and value > 0):
         raise RoiError(Problem("--value", "a quantity without the value it belongs to", "give --value above 0, in USD"))
@@ -162,14 +163,6 @@ def _shaped(shape: str, periods: Sequence[Period], goods: Import, warnings: Sequ
     if shape == "html":
         return step_chart.step_html(spec, title, table)
     return step_chart.step_svg(spec) if shape == "svg" else step_chart.step_png(spec)
-
-
-def _book(assumptions: str | None) -> Book:
-    from roi.book import load_book, user_folder
-    from roi.paths import bundled
-
-    own = user_folder(assumptions)
-    return load_book([bundled("assumptions"), *([own] if own else [])])
 
 
 def _warn(warnings: Sequence[str]) -> None:
