@@ -2,10 +2,12 @@
 
 from roi.book.book import Book, load_book
 from roi.book.merge import Override
+from roi.book.offtake import SPOT
 from roi.book.opening import assumption_folders, open_book, scenario_overlay, user_folder
 from roi.book.overlay import Overlay, parse_set
 
 __all__ = [
+    "SPOT",
     "Book",
     "Overlay",
     "Override",

@@ -9,6 +9,7 @@ from typing import Any
 from roi.book.desk import Desk, place_at
 from roi.book.measures import check_lines
 from roi.book.nouns import FEES
+from roi.book.offtake import SPOT, check_contracts, check_market
 from roi.book.tree import Items, Keys, Leaf
 from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure
 from roi.errors import nearest
@@ -102,13 +103,16 @@ def check(shelf: Shelf) -> None:
     """Note on the desk of the shelf everything that does not hold between nouns."""
     for id, noun in shelf.nouns.items():
         for key, folder in REFERENCES.get(id.partition(".")[0], {}).items():
-            shelf.refer(id, (key,), getattr(noun, key), folder)
+            stem = getattr(noun, key)
+            if (folder, stem) != ("contracts", SPOT):
+                shelf.refer(id, (key,), stem, folder)
         for kind, rule in _RULES.items():
             if isinstance(noun, kind):
                 rule(shelf, id, noun)
         if isinstance(noun, Case):
             for name, option in noun.options.items():
                 _option(shelf, id, noun, name, option)
+                check_contracts(shelf, id, noun, name, option, shelf.get("markets", noun.market))
 
 
 def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
@@ -219,5 +223,6 @@ _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
     Depreciation: _depreciation,
     TariffMeasure: _measure,
+    Market: check_market,
     Case: _case,
 }

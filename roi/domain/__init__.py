@@ -1,6 +1,6 @@
 """The nouns, frozen."""
 
-from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source
+from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source, figures_of
 from roi.domain.case import Case, Option, Scenario
 from roi.domain.distribution import Discrete, Distribution, Fixed, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
 from roi.domain.nouns import (
@@ -15,6 +15,7 @@ from roi.domain.nouns import (
     Merchant,
     Plant,
     Route,
+    Segment,
     Supplier,
     Taxation,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Scenario",
     "Schedule",
     "ScheduledRate",
+    "Segment",
     "Shape",
     "Source",
     "Supplier",
@@ -60,4 +62,5 @@ __all__ = [
     "Triangular",
     "Truncated",
     "Uniform",
+    "figures_of",
 ]

@@ -88,7 +88,12 @@ class Entity(Noun):
 
     def figures(self) -> Iterator[tuple[str, Assumption]]:
         """Every figure of the entity with its key below the entity's id, in the order of the noun."""
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            if isinstance(value, Assumption):
-                yield name, value
+        return figures_of(self)
+
+
+def figures_of(noun: Noun) -> Iterator[tuple[str, Assumption]]:
+    """The figures a noun holds itself, by key; an optional one that is not given is left out."""
+    for name in type(noun).model_fields:
+        value = getattr(noun, name)
+        if isinstance(value, Assumption):
+            yield name, value

@@ -16,6 +16,7 @@ class Option(Noun):
     plant, merchant, route, taxation, key_supplier, key_route : stems of files in their folders. A plant abroad names a merchant too: its
     arm's-length price is the customs value of what the plant ships.
     claims : what the importer claims at entry (``pharma_use``); a relief without its claim does not apply.
+    contracts : segment of the market -> stem of the contract under which it buys from this option, where market and case say otherwise.
     """
 
     kind: Literal["own_plant", "merchant_import"]
@@ -27,18 +28,20 @@ class Option(Noun):
     key_route: str | None = None
     taxation: str
     claims: tuple[str, ...] = ()
+    contracts: dict[str, str] = Field(default_factory=dict)
 
 
 class Case(Entity):
     """A question, answered by comparing its options with `reference`.
 
-    decision_year : calendar year of project year 0. horizon : last project year.
+    decision_year : calendar year of project year 0. horizon : last project year. contract : stem of the contract of buyers whose segment
+    names none; without it they buy spot.
     """
 
     question: str
     drug: str
     market: str
-    contract: str
+    contract: str | None = None
     finance: str
     customs_fees: str
     facility_fees: str | None = None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from roi.domain.assumption import Assumption, Entity, In
+from pydantic import Field
+
+from roi.domain.assumption import Assumption, Entity, In, Noun, figures_of
 from roi.domain.tariffs import CountryCode as CountryCode
 from roi.domain.tariffs import Hts as Hts
 
@@ -85,20 +88,46 @@ class Route(Entity):
     brokerage: Annotated[Assumption, In("USD/entry")]
 
 
+class Segment(Noun):
+    """Buyers that buy alike.
+
+    contract : stem of the contract they buy under, ``spot`` for none; not given, that of the case. share : of the volume of the market in
+    year 0; the segments of a market share it fully. growth : beyond that of the market. price_ratio : their price without a contract over
+    the market price.
+    """
+
+    label: str
+    contract: str | None = None
+    share: Annotated[Assumption | None, In("1")] = None
+    growth: Annotated[Assumption | None, In("1/year")] = None
+    price_ratio: Annotated[Assumption | None, In("1")] = None
+
+
 class Market(Entity):
-    """Who buys, how much and at what price when no contract is in force."""
+    """Who buys, how much and at what price when no contract is in force. Without segments all buyers are one."""
 
     country: CountryCode
+    segments: dict[str, Segment] = Field(default_factory=lambda: {"buyers": Segment(label="All buyers")})
     volume: Annotated[Assumption, In("kg/year")]
     volume_growth: Annotated[Assumption, In("1/year")]
     price: Annotated[Assumption, In("USD/kg")]
     price_growth: Annotated[Assumption, In("1/year")]
     receivable_time: Annotated[Assumption, In("year")]
 
+    def figures(self) -> Iterator[tuple[str, Assumption]]:
+        """The figures of the market, then those of each segment as ``segments.<name>.<key>``."""
+        yield from super().figures()
+        for name, segment in self.segments.items():
+            yield from ((f"segments.{name}.{key}", figure) for key, figure in figures_of(segment))
+
 
 class Contract(Entity):
-    """An offtake contract: for its tenor a price that starts as a ratio to the market price of the decision year."""
+    """An offtake contract: for its tenor a price that starts as a ratio to the market price of the decision year.
 
+    priority : contracts of a lower number are served first; of equals that of the segment that comes first.
+    """
+
+    priority: int = 1
     first_year: Annotated[Assumption, In("year")]
     tenor: Annotated[Assumption, In("year")]
     price_ratio: Annotated[Assumption, In("1")]

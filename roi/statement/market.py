@@ -1,21 +1,15 @@
-"""What the buyers take and pay: shared by all options. And what an option sells of it."""
+"""What the buyers want and what the drug substance costs without a contract: shared by all options. A segment of buyers is a part."""
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, minimum, row, rows, where
+from roi.formula import Formula, Symbols, row, rows
 from roi.statement.timeline import compounded
 
 
 @row("Demand index", unit="1", section="Market")
-def demand_index(s: Symbols) -> Formula:
+def market_demand_index(s: Symbols) -> Formula:
     """1 in year 0, growing with the volume of the market."""
-    return compounded(s, s.demand_index, s.market.volume_growth)
-
-
-@row("Demand", unit="kg/year", section="Market")
-def demand(s: Symbols) -> Formula:
-    """What the buyers of the case take, times the demand index."""
-    return s.market.volume * s.demand_index
+    return compounded(s, s.market_demand_index, s.market.volume_growth)
 
 
 @row("Market price index", unit="1", section="Market")
@@ -30,42 +24,40 @@ def market_price(s: Symbols) -> Formula:
     return s.market.price * s.market_price_index
 
 
-@row("Contract price index", unit="1", section="Market")
-def contract_price_index(s: Symbols) -> Formula:
-    """1 in year 0, growing with the escalation of the contract."""
-    return compounded(s, s.contract_price_index, s.contract.escalation)
+@row("Growth beyond the market, index", unit="1", section="Demand")
+def growth_index(s: Symbols) -> Formula:
+    """1 in year 0, growing with what the segment grows faster than the market."""
+    return compounded(s, s.growth_index, s.segment.growth)
 
 
-@row("Contract price", unit="USD/kg", section="Market")
-def contract_price(s: Symbols) -> Formula:
-    """Market price of the decision year times the contract's ratio to it and its index, before any premium for domestic origin."""
-    return s.market.price * s.contract.price_ratio * s.contract_price_index
+@row("Demand", unit="kg/year", section="Demand", name="demand")
+def demand_of_market(s: Symbols) -> Formula:
+    """Volume of the market times its demand index."""
+    return s.market.volume * s.market_demand_index
 
 
-@row("Selling price", unit="USD/kg", section="Sales")
-def selling_price(s: Symbols) -> Formula:
-    """While the contract is in force its price, with the premium if the plant is domestic; the market price otherwise."""
-    return where(s.contract_active, s.contract_price * (1 + s.domestic * s.contract.domestic_premium), s.market_price)
+@row("Demand", unit="kg/year", section="Demand", name="demand")
+def demand_of_segment(s: Symbols) -> Formula:
+    """The segment's share of the volume of the market, times the demand index of the market."""
+    return s.market.volume * s.segment.share * s.market_demand_index
 
 
-@row("Volume sold", unit="kg/year", section="Sales", name="volume_sold")
-def volume_sold_by_plant(s: Symbols) -> Formula:
-    """Demand, but not more than the plant can release."""
-    return minimum(s.demand, s.saleable_capacity)
+@row("Demand", unit="kg/year", section="Demand", name="demand")
+def demand_of_growing_segment(s: Symbols) -> Formula:
+    """The segment's share of the volume of the market, times the demand index of the market and the segment's own."""
+    return s.market.volume * s.segment.share * s.market_demand_index * s.growth_index
 
 
-@row("Volume sold", unit="kg/year", section="Sales", name="volume_sold")
-def volume_resold(s: Symbols) -> Formula:
-    """Demand, once the merchant delivers."""
-    return s.operating * s.demand
+@row("Price without a contract", unit="USD/kg", section="Demand", name="spot_price")
+def price_of_market(s: Symbols) -> Formula:
+    """Market price."""
+    return s.market_price
 
 
-@row("Revenue", unit="USD/year", section="Sales")
-def revenue(s: Symbols) -> Formula:
-    """Volume sold at the selling price."""
-    return s.volume_sold * s.selling_price
+@row("Price without a contract", unit="USD/kg", section="Demand")
+def spot_price(s: Symbols) -> Formula:
+    """Market price times the segment's ratio to it."""
+    return s.market_price * s.segment.price_ratio
 
 
-MARKET = rows(demand_index, demand, market_price_index, market_price, contract_price_index, contract_price)
-PLANT_SALES = rows(volume_sold_by_plant, selling_price, revenue)
-RESALE = rows(volume_resold, selling_price, revenue)
+MARKET = rows(market_demand_index, market_price_index, market_price)

@@ -12,6 +12,7 @@ from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.market import MARKET
 from roi.statement.options import Draft, put_together
+from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE
 from roi.units import YEAR
 
@@ -51,14 +52,14 @@ def build(case: Case, book: Book) -> Model:
     shared = _timeline(case, calendar)
     for role, entity, section in (
         ("market", market, "Market"),
-        ("contract", book.contracts[case.contract], "Contract"),
         ("finance", finance, "Finance"),
         ("home", book.countries[market.country], "Country of the market"),
         ("drug", book.drugs[case.drug], "Drug substance"),
     ):
         shared |= bind_entity(role, entity, f"{section}: {entity.label}", calendar)
+    shared |= demand_inputs(market, calendar)
     inputs = {name: binding.input for name, binding in shared.items()}
-    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET), inputs)
+    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET, demand_rows(market)), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

@@ -31,8 +31,8 @@ from roi.statement.landed_cost import (
     pipeline_stock,
     shipped_volume,
 )
-from roi.statement.market import PLANT_SALES, RESALE
 from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
+from roi.statement.sales import buyers, contract_inputs, sales_rows
 from roi.statement.tax import LOSS_RULES
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
@@ -129,7 +129,9 @@ def own_plant(draft: Draft) -> None:
         derivation="number of years in the spending profile",
         figures=(plant.spending_profile,),
     )
-    draft.rows += [*PLANT_TIMELINE, saleable_capacity, *PLANT_SALES, volume_produced]
+    draft.rows += [*PLANT_TIMELINE, saleable_capacity]
+    sell(draft, from_plant=True)
+    draft.rows.append(volume_produced)
     if option.key_supplier is not None:
         supplier = book.suppliers[option.key_supplier]
         draft.rows.append(key_shipped_volume)
@@ -153,9 +155,19 @@ def own_plant(draft: Draft) -> None:
 def merchant_import(draft: Draft) -> None:
     """The company buys the drug substance abroad, imports and resells it: no plant, no capital but working capital."""
     merchant = draft.book.merchants[_named(draft, "merchant")]
-    draft.rows += [*SUPPLY_TIMELINE, *RESALE, shipped_volume]
+    draft.rows += SUPPLY_TIMELINE
+    sell(draft, from_plant=False)
+    draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)
     draft.inputs["domestic"] = _domestic(draft, False)
+
+
+def sell(draft: Draft, from_plant: bool) -> None:
+    """Rows and inputs of what the option sells to the segments of the market."""
+    found = buyers(draft.case, draft.option, draft.book)
+    draft.rows += sales_rows(found, from_plant)
+    for one in found:
+        draft.inputs |= contract_inputs(one, draft.calendar)
 
 
 def _domestic(draft: Draft, domestic: bool) -> Binding:

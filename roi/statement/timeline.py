@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, between, prior, row, rows, where
+from roi.formula import Formula, Symbols, prior, row, rows, where
 
 
 def compounded(s: Symbols, index: Formula, growth: Formula) -> Formula:
     """Index that is 1 in year 0 and grows by a yearly rate afterwards."""
     return where(s.year <= 0, 1, prior(index, 1) * (1 + growth * s.one_year))
-
-
-@row("Contract in force", unit="flag", section="Timeline")
-def contract_active(s: Symbols) -> Formula:
-    """Calendar year from the first year of the contract to the end of its tenor."""
-    return between(s.calendar_year, s.contract.first_year, s.contract.first_year + s.contract.tenor - s.one_year)
 
 
 @row("Discount factor", unit="1", section="Timeline")
@@ -59,6 +53,6 @@ def cost_index(s: Symbols) -> Formula:
     return where(s.year <= 0, 1, prior(s.cost_index, 1) * growth)
 
 
-COMMON_TIMELINE = rows(contract_active, discount_factor, general_price_index)
+COMMON_TIMELINE = rows(discount_factor, general_price_index)
 PLANT_TIMELINE = rows(first_operating_year_of_plant, operating, age, cost_index)
 SUPPLY_TIMELINE = rows(first_year_of_supply, operating)

@@ -82,7 +82,8 @@ def test_costs_taxes_and_capital_add_up_to_the_net_cash_flow(model) -> None:
 def test_no_yearly_amount_is_left_out_of_the_costs(model) -> None:
     for name, option in model.options.items():
         amounts = {cell.name for cell in option.rows if str(cell.row.unit) == "USD/year"}
-        left_out = amounts - NOT_COSTS - set(cost_rows(option)) - {"capital_spending", "working_capital_change"}
+        sales = {name for name in amounts if name.endswith(("_contract_revenue", "_spot_revenue"))}
+        left_out = amounts - NOT_COSTS - sales - set(cost_rows(option)) - {"capital_spending", "working_capital_change"}
         own_goods = model.case.options[name].kind == "own_plant" and "goods_value" in option.cells
         assert left_out == ({"goods_value"} if own_goods else set())
 
@@ -231,7 +232,8 @@ def test_nobody_sells_more_than_the_demand_or_the_plant_can_release(model) -> No
     for values in inputs(model):
         for name, option in model.options.items():
             flows = Flows(model, name, values)
-            assert (flows["volume_sold"] <= flows["demand"]).all()
+            called = [flows[f"{one}_demand"] for one in model.book.markets[model.case.market].segments]
+            assert (flows["volume_sold"] <= sum(called)).all()
             if "saleable_capacity" in option.cells:
                 assert (flows["volume_sold"] <= flows["saleable_capacity"]).all()
             assert not flows["volume_sold"][flows["operating"] == 0].any()

@@ -1,0 +1,144 @@
+"""What an option sells to whom: contracts first, in their order, then spot, never more than it can supply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from roi.book import SPOT, Book
+from roi.domain import Case, Contract, Market, Option, Segment, figures_of
+from roi.formula import Formula, Row, Symbols, maximum, minimum, part, row, sum_of
+from roi.statement.binding import Binding, Calendar, bind, bind_entity
+from roi.statement.cash_flow import subtotal
+from roi.statement.contracts import terms
+from roi.statement.market import (
+    demand_of_growing_segment,
+    demand_of_market,
+    demand_of_segment,
+    growth_index,
+    price_of_market,
+    spot_price,
+)
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """A segment and the contract under which it buys from one option, None for spot."""
+
+    name: str
+    segment: Segment
+    contract: Contract | None
+
+
+def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
+    """The segments of the market with their contracts: that named by the option, else by the segment, else by the case."""
+    found = []
+    for name, segment in book.markets[case.market].segments.items():
+        stem = option.contracts.get(name) or segment.contract or case.contract or SPOT
+        found.append(Buyer(name, segment, None if stem == SPOT else book.contracts[stem]))
+    return found
+
+
+def demand_rows(market: Market) -> tuple[Row, ...]:
+    """Demand and price without a contract of each segment."""
+    found: list[Row] = []
+    for name, segment in market.segments.items():
+        demand = demand_of_market if segment.share is None else demand_of_segment
+        own = [growth_index, demand_of_growing_segment] if segment.growth else [demand]
+        found += part(name, segment.label, [*own, spot_price if segment.price_ratio else price_of_market])
+    return tuple(found)
+
+
+def demand_inputs(market: Market, calendar: Calendar) -> dict[str, Binding]:
+    """Figures of the segments as ``<segment>.segment.<key>``."""
+    return {
+        f"{name}.segment.{key}": bind(figure, f"Buyers: {segment.label}", calendar)
+        for name, segment in market.segments.items()
+        for key, figure in figures_of(segment)
+    }
+
+
+def contract_inputs(buyer: Buyer, calendar: Calendar) -> dict[str, Binding]:
+    """Figures of the buyer's contract as ``<segment>.contract.<key>``."""
+    if buyer.contract is None:
+        return {}
+    return bind_entity(f"{buyer.name}.contract", buyer.contract, f"Contract: {buyer.contract.label}", calendar)
+
+
+@row("Called without a contract", unit="kg/year", section="Sales", name="spot_called")
+def spot_beside_contract(s: Symbols) -> Formula:
+    """Demand beyond what is called under the contract."""
+    return maximum(0, s.demand - s.contract_called)
+
+
+@row("Called without a contract", unit="kg/year", section="Sales", name="spot_called")
+def spot_only(s: Symbols) -> Formula:
+    """The whole demand of the buyers."""
+    return s.demand
+
+
+@row("Revenue without a contract", unit="USD/year", section="Sales")
+def spot_revenue(s: Symbols) -> Formula:
+    """Volume sold without a contract at the price without one."""
+    return s.spot_volume * s.spot_price
+
+
+@row("Revenue under the contract", unit="USD/year", section="Sales")
+def contract_revenue(s: Symbols) -> Formula:
+    """Volume delivered under the contract at its price."""
+    return s.contract_volume * s.contract_price
+
+
+@row("Delivered under the contract", unit="kg/year", section="Contract", name="contract_volume")
+def contract_resold(s: Symbols) -> Formula:
+    """What is called under the contract, once the merchant delivers."""
+    return s.operating * s.contract_called
+
+
+@row("Sold without a contract", unit="kg/year", section="Sales", name="spot_volume")
+def spot_resold(s: Symbols) -> Formula:
+    """What is called without a contract, once the merchant delivers."""
+    return s.operating * s.spot_called
+
+
+def served(resold: Row, called: str, before: Sequence[str]) -> Row:
+    """The row `resold` for a plant: what it sells of a call, after the calls that are served before it."""
+
+    def volume(s: Symbols) -> Formula:
+        left = s.saleable_capacity - sum_of([getattr(s, one) for one in before]) if before else s.saleable_capacity
+        return minimum(getattr(s, called), maximum(0, left))
+
+    words = f"{called.capitalize().replace('_', ' ')}, but not more than the plant can release"
+    words += " after the calls served before." if before else "."
+    return replace(resold, function=volume, doc=words, where=f"{__file__}:{_LINE}")
+
+
+_LINE = served.__code__.co_firstlineno
+
+
+def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
+    """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, revenue.
+
+    A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for.
+    """
+    under = sorted((one for one in found if one.contract), key=lambda one: one.contract.priority if one.contract else 0)
+    calls: list[Row] = []
+    for one in found:
+        own = [*terms(one.contract), spot_beside_contract] if one.contract else [spot_only]
+        calls += part(one.name, one.segment.label, own)
+    sales: list[Row] = []
+    sold: list[str] = []
+    for buyers_of, called, volume, revenue in (
+        (under, "contract_called", contract_resold, contract_revenue),
+        (found, "spot_called", spot_resold, spot_revenue),
+    ):
+        for one in buyers_of:
+            item = served(volume, called, tuple(sold)) if from_plant else volume
+            sales += part(one.name, one.segment.label, [item, revenue])
+            sold.append(f"{one.name}_{volume.name}")
+    return [
+        *calls,
+        *sales,
+        subtotal("volume_sold", "Volume sold", "Sales", sold, unit="kg/year"),
+        subtotal("revenue", "Revenue", "Sales", [name.replace("_volume", "_revenue") for name in sold]),
+    ]
