@@ -66,8 +66,8 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
         (f"{name}: components add up to the levelised cost", f"IF(ISNUMBER({cost}),{cost}-({'+'.join(parts)}),0)"),
         (f"{name}: working capital returns", f"SUM({span(layout, cells['working_capital_change'])})/{scale}"),
         (
-            f"{name}: sells no more than the demand",
-            f"SUMPRODUCT(--({span(layout, cells['volume_sold'])}>{_demand(layout)}*(1+{TOLERANCE})))",
+            f"{name}: sells no more than is called for",
+            f"SUMPRODUCT(--({span(layout, cells['volume_sold'])}>({_called(layout, statement)})*(1+{TOLERANCE})))",
         ),
     ]
     if "saleable_capacity" in cells:
@@ -79,8 +79,9 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     return checks
 
 
-def _demand(layout: Layout) -> str:
-    return span(layout, layout.model.common.cells["demand"])
+def _called(layout: Layout, statement: Statement) -> str:
+    """What all buyers call for, under contracts and without."""
+    return "+".join(span(layout, cell) for name, cell in statement.cells.items() if name.endswith(("_contract_called", "_spot_called")))
 
 
 def _rate_id(layout: Layout) -> str:
