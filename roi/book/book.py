@@ -40,6 +40,7 @@ from roi.domain import (
     Supplier,
     TariffMeasure,
     Taxation,
+    Tender,
 )
 from roi.domain.procurement import ProcurementRules
 from roi.errors import Problem, RoiError, nearest
@@ -67,6 +68,7 @@ class Book:
     depreciation: Mapping[str, Depreciation]
     tariffs: Mapping[str, TariffMeasure]
     procurement: Mapping[str, ProcurementRules]
+    tenders: Mapping[str, Tender]
     customs_fees: Mapping[str, CustomsFees]
     facility_fees: Mapping[str, FacilityFees]
     drawback: Mapping[str, Drawback]
@@ -93,7 +95,7 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement,
+            self.procurement, self.tenders,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -199,5 +201,5 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
 _FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
 )  # fmt: skip

@@ -33,6 +33,7 @@ from roi.domain import (
     Supplier,
     TariffMeasure,
     Taxation,
+    Tender,
 )
 from roi.domain.procurement import ProcurementRules
 from roi.errors import nearest
@@ -215,6 +216,7 @@ FOLDERS: dict[str, type[Noun]] = {
     "depreciation": Depreciation,
     "tariffs": TariffMeasure,
     "procurement": ProcurementRules,
+    "tenders": Tender,
     "scenarios": Scenario,
     "cases": Case,
 }

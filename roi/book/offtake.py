@@ -39,6 +39,7 @@ def check_market(shelf: Shelf, id: str, market: Market) -> None:
             shelf.note(id, (*path, "share"), what, "give value only; volume and growth may be uncertain")
         if segment.contract != SPOT:
             shelf.refer(id, (*path, "contract"), segment.contract, "contracts")
+        shelf.refer(id, (*path, "tender"), segment.tender, "tenders")
     shares = [segment.share.value for segment in market.segments.values() if segment.share is not None]
     if shares and abs(sum(shares) - 1) > 1e-9:
         shelf.note(

@@ -26,6 +26,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "taxation": {"country": "countries", "depreciation": "depreciation"},
     "fees": {"country": "countries"},
     "tariffs": {"importer": "countries"},
+    "tenders": {"rules": "procurement", "finished_in": "countries"},
     "cases": {
         "drug": "drugs",
         "market": "markets",

@@ -20,6 +20,7 @@ from roi.domain.nouns import (
     Taxation,
 )
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
+from roi.domain.tenders import Tender
 
 __all__ = [
     "Assumption",
@@ -59,6 +60,7 @@ __all__ = [
     "TariffMeasure",
     "TariffRate",
     "Taxation",
+    "Tender",
     "Triangular",
     "Truncated",
     "Uniform",

@@ -93,11 +93,12 @@ class Segment(Noun):
 
     contract : stem of the contract they buy under, ``spot`` for none; not given, that of the case. share : of the volume of the market in
     year 0; the segments of a market share it fully. growth : beyond that of the market. price_ratio : their price without a contract over
-    the market price.
+    the market price. tender : stem of the public tender in which their volume is won or lost.
     """
 
     label: str
     contract: str | None = None
+    tender: str | None = None
     share: Annotated[Assumption | None, In("1")] = None
     growth: Annotated[Assumption | None, In("1/year")] = None
     price_ratio: Annotated[Assumption | None, In("1")] = None

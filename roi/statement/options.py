@@ -32,8 +32,9 @@ from roi.statement.landed_cost import (
     shipped_volume,
 )
 from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
-from roi.statement.sales import buyers, contract_inputs, sales_rows
+from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
 from roi.statement.tax import LOSS_RULES
+from roi.statement.tender_inputs import tender_inputs
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
 
@@ -55,6 +56,7 @@ class Draft:
     costs: list[str] = field(default_factory=list)
     stocks: list[str] = field(default_factory=list)
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
+    measures: list[Row] = field(default_factory=list)
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""
@@ -130,7 +132,7 @@ def own_plant(draft: Draft) -> None:
         figures=(plant.spending_profile,),
     )
     draft.rows += [*PLANT_TIMELINE, saleable_capacity]
-    sell(draft, from_plant=True)
+    sell(draft, plant.country, from_plant=True)
     draft.rows.append(volume_produced)
     if option.key_supplier is not None:
         supplier = book.suppliers[option.key_supplier]
@@ -156,18 +158,21 @@ def merchant_import(draft: Draft) -> None:
     """The company buys the drug substance abroad, imports and resells it: no plant, no capital but working capital."""
     merchant = draft.book.merchants[_named(draft, "merchant")]
     draft.rows += SUPPLY_TIMELINE
-    sell(draft, from_plant=False)
+    sell(draft, merchant.country, from_plant=False)
     draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)
     draft.inputs["domestic"] = _domestic(draft, False)
 
 
-def sell(draft: Draft, from_plant: bool) -> None:
-    """Rows and inputs of what the option sells to the segments of the market."""
+def sell(draft: Draft, origin: str, from_plant: bool) -> None:
+    """Rows, inputs and measures of what the option sells to the segments of the market. origin : country of the drug substance."""
     found = buyers(draft.case, draft.option, draft.book)
     draft.rows += sales_rows(found, from_plant)
+    draft.measures += sales_measures(found)
     for one in found:
         draft.inputs |= contract_inputs(one, draft.calendar)
+        if one.tender:
+            draft.inputs |= tender_inputs(one.name, one.tender, draft.book, origin, draft.path, draft.calendar)
 
 
 def _domestic(draft: Draft, domestic: bool) -> Binding:
@@ -212,7 +217,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
-    return items, rows(MEASURES, parts)
+    return items, rows(MEASURES, draft.measures, parts)
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}

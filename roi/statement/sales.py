@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from roi.book import SPOT, Book
-from roi.domain import Case, Contract, Market, Option, Segment, figures_of
+from roi.domain import Case, Contract, Market, Option, Segment, Tender, figures_of
 from roi.formula import Formula, Row, Symbols, maximum, minimum, part, row, sum_of
 from roi.statement.binding import Binding, Calendar, bind, bind_entity
 from roi.statement.cash_flow import subtotal
@@ -19,15 +19,17 @@ from roi.statement.market import (
     price_of_market,
     spot_price,
 )
+from roi.statement.tender import EVALUATION, MEASURES, OFFERS, bid_under_contract, bid_without_contract
 
 
 @dataclass(frozen=True)
 class Buyer:
-    """A segment and the contract under which it buys from one option, None for spot."""
+    """A segment, the contract under which it buys from one option, None for spot, and the public tender it buys by, None without one."""
 
     name: str
     segment: Segment
     contract: Contract | None
+    tender: Tender | None
 
 
 def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
@@ -35,7 +37,8 @@ def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
     found = []
     for name, segment in book.markets[case.market].segments.items():
         stem = option.contracts.get(name) or segment.contract or case.contract or SPOT
-        found.append(Buyer(name, segment, None if stem == SPOT else book.contracts[stem]))
+        tender = book.tenders[segment.tender] if segment.tender else None
+        found.append(Buyer(name, segment, None if stem == SPOT else book.contracts[stem], tender))
     return found
 
 
@@ -45,6 +48,9 @@ def demand_rows(market: Market) -> tuple[Row, ...]:
     for name, segment in market.segments.items():
         demand = demand_of_market if segment.share is None else demand_of_segment
         own = [growth_index, demand_of_growing_segment] if segment.growth else [demand]
+        if segment.tender:
+            # what is tendered is the demand only in the years in which the option holds the award
+            own[-1] = replace(own[-1], name="tendered", label="Volume tendered")
         found += part(name, segment.label, [*own, spot_price if segment.price_ratio else price_of_market])
     return tuple(found)
 
@@ -124,7 +130,8 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
     under = sorted((one for one in found if one.contract), key=lambda one: one.contract.priority if one.contract else 0)
     calls: list[Row] = []
     for one in found:
-        own = [*terms(one.contract), spot_beside_contract] if one.contract else [spot_only]
+        bidding = [bid_under_contract if one.contract else bid_without_contract, *OFFERS, *EVALUATION] if one.tender else []
+        own = [*terms(one.contract), *bidding, spot_beside_contract] if one.contract else [*bidding, spot_only]
         calls += part(one.name, one.segment.label, own)
     sales: list[Row] = []
     sold: list[str] = []
@@ -142,3 +149,8 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
         subtotal("volume_sold", "Volume sold", "Sales", sold, unit="kg/year"),
         subtotal("revenue", "Revenue", "Sales", [name.replace("_volume", "_revenue") for name in sold]),
     ]
+
+
+def sales_measures(found: Sequence[Buyer]) -> list[Row]:
+    """Measures of the public tenders of an option."""
+    return [one for buyer in found if buyer.tender for one in part(buyer.name, buyer.segment.label, MEASURES)]
