@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from roi.domain import Case, Market, Option
+from roi.domain import Case, Market, Option, Segment
 from roi.errors import nearest
 
 SPOT = "spot"
@@ -12,6 +12,10 @@ SPOT = "spot"
 
 RESERVED = ("key", "market", "home", "finance", "drug")
 """Names that rows use for something else."""
+
+
+STOCK = ("switched_on", "fill_year", "stock_time", "shelf_life")
+"""Figures of buyers of a stock."""
 
 
 class Shelf(Protocol):
@@ -26,13 +30,14 @@ class Shelf(Protocol):
 
 def check_market(shelf: Shelf, id: str, market: Market) -> None:
     """Segments have names that rows can use, contracts that exist, and shares that sum to 1."""
-    several = len(market.segments) > 1
+    several = sum(segment.stock_time is None for segment in market.segments.values()) > 1
     for name, segment in market.segments.items():
         path = ("segments", name)
         if not name.isidentifier() or name != name.lower() or name in RESERVED:
             remedy = f"use lower-case letters, digits and underscores, but not {', '.join(RESERVED)}"
             shelf.note(id, path, f"a segment cannot be called {name!r}", remedy)
-        if segment.share is None and several:
+        _stock(shelf, id, path, segment)
+        if segment.share is None and segment.stock_time is None and several:
             shelf.note(id, path, "share is missing", "add share, a figure in 1: its part of the volume of the market")
         if segment.share is not None and segment.share.distribution is not None:
             what = "the share of a segment cannot be uncertain: the shares must sum to 1 in every trial"
@@ -45,6 +50,21 @@ def check_market(shelf: Shelf, id: str, market: Market) -> None:
         shelf.note(
             id, ("segments",), f"the shares of the segments sum to {sum(shares):g}", "they share the whole volume: they must sum to 1"
         )
+
+
+def _stock(shelf: Shelf, id: str, path: tuple[str, ...], segment: Segment) -> None:
+    """Buyers of a stock have all of its figures and no share; others have none of them."""
+    given = [key for key in STOCK if getattr(segment, key) is not None]
+    missing = [key for key in STOCK if key not in given]
+    if given and missing:
+        shelf.note(id, path, f"a stock without {', '.join(missing)}", f"add {', '.join(missing)}, or take {', '.join(given)} out")
+    if given and segment.share is not None:
+        shelf.note(id, (*path, "share"), "buyers of a stock come on top of the market", "take share out")
+    flag = segment.switched_on
+    if flag is not None and (flag.value not in (0, 1) or (flag.distribution and flag.distribution.kind != "discrete")):
+        shelf.note(id, (*path, "switched_on"), f"switched_on is {flag.value:g}", "write 1 or 0")
+    if segment.shelf_life is not None and segment.shelf_life.value <= 0:
+        shelf.note(id, (*path, "shelf_life"), "a stock that never keeps", "write the years after which it is replaced")
 
 
 def check_contracts(shelf: Shelf, id: str, case: Case, name: str, option: Option, market: Market | None) -> None:

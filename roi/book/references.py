@@ -10,8 +10,9 @@ from roi.book.desk import Desk, place_at
 from roi.book.measures import check_lines
 from roi.book.nouns import FEES
 from roi.book.offtake import SPOT, check_contracts, check_market
+from roi.book.tenders import check_tender
 from roi.book.tree import Items, Keys, Leaf
-from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure
+from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Tender
 from roi.errors import nearest
 
 HORIZON = (1, 60)
@@ -225,5 +226,6 @@ _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Depreciation: _depreciation,
     TariffMeasure: _measure,
     Market: check_market,
+    Tender: check_tender,
     Case: _case,
 }

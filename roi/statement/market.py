@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, row, rows
+from roi.formula import Formula, Symbols, between, divide, row, rows, where
 from roi.statement.timeline import compounded
 
 
@@ -46,6 +46,14 @@ def demand_of_segment(s: Symbols) -> Formula:
 def demand_of_growing_segment(s: Symbols) -> Formula:
     """The segment's share of the volume of the market, times the demand index of the market and the segment's own."""
     return s.market.volume * s.segment.share * s.market_demand_index * s.growth_index
+
+
+@row("Demand", unit="kg/year", section="Demand", name="demand")
+def demand_for_stock(s: Symbols) -> Formula:
+    """Volume of the market for the time the stock lasts: all of it in the year it is filled, then what passes its shelf life."""
+    stock = s.segment.switched_on * s.segment.stock_time * s.market.volume * s.market_demand_index
+    rotated = where(s.calendar_year > s.segment.fill_year, divide(stock, s.segment.shelf_life), 0)
+    return where(between(s.calendar_year, s.segment.fill_year, s.segment.fill_year), stock / s.one_year, rotated)
 
 
 @row("Price without a contract", unit="USD/kg", section="Demand", name="spot_price")

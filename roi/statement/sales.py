@@ -12,6 +12,7 @@ from roi.statement.binding import Binding, Calendar, bind, bind_entity
 from roi.statement.cash_flow import subtotal
 from roi.statement.contracts import terms
 from roi.statement.market import (
+    demand_for_stock,
     demand_of_growing_segment,
     demand_of_market,
     demand_of_segment,
@@ -33,13 +34,21 @@ class Buyer:
 
 
 def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
-    """The segments of the market with their contracts: that named by the option, else by the segment, else by the case."""
+    """The segments that buy from an option, with their contracts: that named by the option, else by the segment, else by the case."""
     found = []
+    passed_over = not is_domestic(case, option, book) and any(is_domestic(case, one, book) for one in case.options.values())
     for name, segment in book.markets[case.market].segments.items():
+        if segment.domestic_first and passed_over:
+            continue
         stem = option.contracts.get(name) or segment.contract or case.contract or SPOT
         tender = book.tenders[segment.tender] if segment.tender else None
         found.append(Buyer(name, segment, None if stem == SPOT else book.contracts[stem], tender))
     return found
+
+
+def is_domestic(case: Case, option: Option, book: Book) -> bool:
+    """True when the option's plant stands in the country of the market."""
+    return option.plant is not None and book.plants[option.plant].country == book.markets[case.market].country
 
 
 def demand_rows(market: Market) -> tuple[Row, ...]:
@@ -47,6 +56,8 @@ def demand_rows(market: Market) -> tuple[Row, ...]:
     found: list[Row] = []
     for name, segment in market.segments.items():
         demand = demand_of_market if segment.share is None else demand_of_segment
+        if segment.stock_time:
+            demand = demand_for_stock
         own = [growth_index, demand_of_growing_segment] if segment.growth else [demand]
         if segment.tender:
             # what is tendered is the demand only in the years in which the option holds the award
