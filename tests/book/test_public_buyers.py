@@ -10,7 +10,8 @@ SEGMENTS = "markets.acetaminophen_us.segments"
 
 
 def figure(value: float, unit: str = "1") -> str:
-    return f"{{label: x, unit: {unit!r}, value: {value}, source: judgement, locator: authors, retrieved: 2026-11-22, confidence: judgement}}"
+    source = "source: judgement, locator: authors, retrieved: 2026-11-21, confidence: judgement"
+    return f"{{label: x, unit: {unit!r}, value: {value}, {source}}}"
 
 
 def stock(**changed: str) -> str:
