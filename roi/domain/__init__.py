@@ -18,6 +18,7 @@ from roi.domain.nouns import (
     Supplier,
     Taxation,
 )
+from roi.domain.risks import Decision, Regime, RegimeState
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Contract",
     "Country",
     "CustomsFees",
+    "Decision",
     "Depreciation",
     "Discrete",
     "Distribution",
@@ -47,6 +49,8 @@ __all__ = [
     "Origin",
     "Pert",
     "Plant",
+    "Regime",
+    "RegimeState",
     "Route",
     "Scenario",
     "Schedule",

@@ -11,7 +11,7 @@ from roi.errors import Problem, RoiError
 from roi.rules.dated import day_weighted
 from roi.rules.measures import Import, Standing, covers, obstacle, open_lines, standings
 
-__all__ = ["Import", "Layer", "changes", "covers", "layers", "on_date"]
+__all__ = ["Import", "Layer", "changes", "covers", "every_symbol", "layers", "on_date"]
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def changes(measures: Iterable[TariffMeasure], goods: Import) -> tuple[date, ...
     if not any(measure.kind == "base" and not obstacle(measure, goods) for measure in considered):
         what = f"no column 1 rate is known for {goods.hts} entering {goods.importer}"
         raise RoiError(Problem("", what, "add a line with its rate to the base measure in tariffs/", goods.hts))
-    symbols = _every_symbol(considered)
+    symbols = every_symbol(considered)
     lines = [line for measure in considered if not obstacle(measure, goods, symbols) for line in open_lines(measure, goods, symbols)]
-    return tuple(sorted({day for line in lines for day in (*(one for one, _ in line.rate.dated), line.ends) if day is not None}))
+    return tuple(sorted({day for line in lines for day in (*(one for one, _ in line.dated), line.ends) if day is not None}))
 
 
 def on_date(measures: Iterable[TariffMeasure], goods: Import, day: date) -> tuple[Standing, ...]:
@@ -71,6 +71,6 @@ def on_date(measures: Iterable[TariffMeasure], goods: Import, day: date) -> tupl
     return tuple(standings(considered, goods, day).values())
 
 
-def _every_symbol(measures: Iterable[TariffMeasure]) -> frozenset[str]:
+def every_symbol(measures: Iterable[TariffMeasure]) -> frozenset[str]:
     """Symbols of the special programs that any line asks for: a change too many costs nothing."""
     return frozenset(line.special for measure in measures for line in measure.rates.values() if line.special)
