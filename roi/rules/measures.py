@@ -37,11 +37,11 @@ class Standing:
 
 
 def standings(measures: Iterable[TariffMeasure], goods: Import, day: date) -> dict[str, Standing]:
-    """Each measure of the importing country on a day, by id.
+    """Each measure that is law in the importing country on a day, by id.
 
     Raises RoiError when a specific duty lacks its quantity, or when the base rate of the goods is not known on the day.
     """
-    considered = {measure.id: measure for measure in measures if measure.importer == goods.importer}
+    considered = {measure.id: measure for measure in law_for(measures, goods)}
     symbols = frozenset(symbol for measure in considered.values() for symbol in _scheduled(measure, goods.hts).free_for)
     opened = {id: [line for line in open_lines(one, goods, symbols) if in_force(line, day)] for id, one in considered.items()}
     active = {id: one for id, one in considered.items() if opened[id] and not obstacle(one, goods, symbols)}
@@ -79,6 +79,11 @@ def standings(measures: Iterable[TariffMeasure], goods: Import, day: date) -> di
         return Standing(measure, line, _adds(line, measure, column_1, day, goods), True, in_scope(measure, line, goods))
 
     return {id: result(id, measure) for id, measure in considered.items()}
+
+
+def law_for(measures: Iterable[TariffMeasure], goods: Import) -> list[TariffMeasure]:
+    """Measures of the importing country; what is only proposed is not law."""
+    return [one for one in measures if one.importer == goods.importer and not one.proposed]
 
 
 def open_lines(measure: TariffMeasure, goods: Import, symbols: Collection[str] = ()) -> list[TariffRate]:

@@ -53,11 +53,16 @@ def in_force(measures: Iterable[TariffMeasure], regimes: Iterable[Regime], state
     states : id of a regime -> name of a state; the initial one for a regime left out.
     """
     by_measure = governed(regimes)
-    return [one for one in measures if _stands(one, by_measure.get(one.id), states)]
+    result = []
+    for one in measures:
+        regime = by_measure.get(one.id)
+        if regime is None or one.id in regime.states[states.get(regime.id, regime.initial)].in_force:
+            result.append(_enacted(one) if regime else one)
+    return result
 
 
-def _stands(measure: TariffMeasure, regime: Regime | None, states: Mapping[str, str]) -> bool:
-    return not measure.proposed if regime is None else measure.id in regime.states[states.get(regime.id, regime.initial)].in_force
+def _enacted(measure: TariffMeasure) -> TariffMeasure:
+    return measure.model_copy(update={"proposed": False}) if measure.proposed else measure
 
 
 def open_layers(
@@ -73,19 +78,20 @@ def open_layers(
     open_ids = [one.id for one in near if one.id in by_measure]
     found = {}
     for chosen in _subsets(open_ids):
-        law = [_as_share(one) for one in near if (one.id in chosen if one.id in by_measure else not one.proposed)]
+        law = [_as_share(one) for one in near if one.id in chosen or one.id not in by_measure]
         found[chosen] = {one.measure.id: one for one in layers(law, goods, years)}
     states = {regime.id: [state_in(regime, year) for year in years] for regime in regimes}
     by_year = []
     for place in range(len(years)):
-        law_of_year = in_force(near, regimes, {id: found_states[place] for id, found_states in states.items()})
+        law_of_year = in_force(near, regimes, {id: by_place[place] for id, by_place in states.items()})
         by_year.append(found[frozenset(one.id for one in law_of_year if one.id in open_ids)])
     today = {one.measure.id: one for one in layers(in_force(known, regimes, {}), goods, years)}
     result = []
     for measure in known:
         rates = _tree(measure.id, open_ids, frozenset(), found, len(years))
         if isinstance(rates, Choice) or measure.id in today:
-            line = next((one[measure.id].line for one in reversed(found.values()) if measure.id in one and one[measure.id].line), None)
+            lines = [_line(measure, one[measure.id]) for one in found.values() if measure.id in one]
+            line = next((one for one in reversed(lines) if one is not None), None)
             result.append(OpenLayer(_in_base_case(measure, today.get(measure.id), by_year), line, rates))
     return tuple(result)
 
@@ -108,7 +114,13 @@ def _as_share(measure: TariffMeasure) -> TariffMeasure:
     lines = {
         name: line.model_copy(update={"possible_rate": line.figure.model_copy(update={"value": 1.0})}) for name, line in measure.rates.items()
     }
-    return measure.model_copy(update={"rates": lines})
+    return measure.model_copy(update={"rates": lines, "proposed": False})
+
+
+def _line(measure: TariffMeasure, layer: Layer) -> TariffRate | None:
+    """The line of the measure itself where the layer was worked out with rates of 1."""
+    names = [name for name, line in layer.measure.rates.items() if line is layer.line]
+    return measure.rates[names[0]] if names else layer.line
 
 
 def _tree(
@@ -128,8 +140,10 @@ def _in_base_case(measure: TariffMeasure, today: Layer | None, by_year: Sequence
     if not applying:
         return today or Layer(measure, None, (0.0,) * len(seen), False, "not in force in the base case")
     last = applying[-1]
-    size = last.line.figure.value if measure.proposed and last.line else 1
-    return replace(last, measure=measure, rates=tuple(one.rates[place] * size if one else 0.0 for place, one in enumerate(seen)))
+    line = _line(measure, last)
+    size = line.figure.value if measure.proposed and line else 1
+    rates = tuple(one.rates[place] * size if one else 0.0 for place, one in enumerate(seen))
+    return replace(last, measure=measure, line=line, rates=rates)
 
 
 def measures_asked(rates: Choice | Rates) -> set[str]:

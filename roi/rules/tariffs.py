@@ -9,7 +9,7 @@ from datetime import date
 from roi.domain import TariffMeasure, TariffRate
 from roi.errors import Problem, RoiError
 from roi.rules.dated import day_weighted
-from roi.rules.measures import Import, Standing, covers, obstacle, open_lines, standings
+from roi.rules.measures import Import, Standing, covers, law_for, obstacle, open_lines, standings
 
 __all__ = ["Import", "Layer", "changes", "covers", "every_symbol", "layers", "on_date"]
 
@@ -33,7 +33,7 @@ def layers(measures: Iterable[TariffMeasure], goods: Import, years: Sequence[int
 
     Rates of a year are weighted by the days on which they are in force. Raises RoiError when no `base` measure knows the goods.
     """
-    considered = [measure for measure in measures if measure.importer == goods.importer]
+    considered = law_for(measures, goods)
     first, last = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
     days = [day for day in changes(considered, goods) if first < day < last]
     by_day = {day: standings(considered, goods, day) for day in (first, *days)}
@@ -55,7 +55,7 @@ def layers(measures: Iterable[TariffMeasure], goods: Import, years: Sequence[int
 
 def changes(measures: Iterable[TariffMeasure], goods: Import) -> tuple[date, ...]:
     """Days on which the rate of the goods may change, in order. Raises RoiError when no `base` measure knows the goods."""
-    considered = [measure for measure in measures if measure.importer == goods.importer]
+    considered = law_for(measures, goods)
     if not any(measure.kind == "base" and not obstacle(measure, goods) for measure in considered):
         what = f"no column 1 rate is known for {goods.hts} entering {goods.importer}"
         raise RoiError(Problem("", what, "add a line with its rate to the base measure in tariffs/", goods.hts))
@@ -66,7 +66,7 @@ def changes(measures: Iterable[TariffMeasure], goods: Import) -> tuple[date, ...
 
 def on_date(measures: Iterable[TariffMeasure], goods: Import, day: date) -> tuple[Standing, ...]:
     """Each measure on one day. Raises RoiError when no `base` measure knows the goods, or a quantity is missing."""
-    considered = [measure for measure in measures if measure.importer == goods.importer]
+    considered = law_for(measures, goods)
     changes(considered, goods)
     return tuple(standings(considered, goods, day).values())
 
