@@ -16,8 +16,8 @@ from roi.book.merge import OWN, Override
 from roi.book.nouns import KINDS, build, build_noun
 from roi.book.overlay import Overlay, apply, lay
 from roi.book.procurement import check_procurement
-from roi.book.regimes import check_regimes
 from roi.book.references import Shelf, check, claims_of
+from roi.book.regimes import check_regimes
 from roi.book.tree import Items, Keys, Leaf, Node, line_of
 from roi.domain import (
     Assumption,

@@ -51,7 +51,8 @@ def _rated(notes: Notes, id: str, measure: TariffMeasure) -> bool:
             notes.note(id, ("rates", name, other), f"{status} has no {other}", f"keep {needed} alone")
         if measure.proposed and (line.ends is not None or (line.kind or measure.kind) not in _MAY_BE_PROPOSED):
             key = "ends" if line.ends is not None else "kind"
-            notes.note(id, ("rates", name, key), f"a proposed measure cannot have this {key}", "write kind: additive or relief, without ends")
+            remedy = "write kind: additive or relief, without ends"
+            notes.note(id, ("rates", name, key), f"a proposed measure cannot have this {key}", remedy)
     if measure.proposed and measure.lowest:
         notes.note(id, ("lowest",), "a proposed measure cannot choose the lowest line", "let one line fit each import")
     return not lacking

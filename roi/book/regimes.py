@@ -18,9 +18,9 @@ def check_regimes(shelf: Shelf) -> None:
         regime = shelf.nouns[id]
         if isinstance(regime, Regime):
             _measures(shelf, regime, governed)
-            _states(shelf, regime)
-            _chances(shelf, regime)
             _time(shelf, regime)
+            if _states(shelf, regime):
+                _chances(shelf, regime)
     for id, measure in shelf.nouns.items():
         if isinstance(measure, TariffMeasure) and measure.proposed and id not in governed and not _unbuilt(shelf):
             remedy = f"add a regime to risks/ with measures: [{id}], or take the measure out"
@@ -42,14 +42,15 @@ def _measures(shelf: Shelf, regime: Regime, governed: dict[str, str]) -> None:
             what = f"{measure} is governed by {governed[measure]} too"
             shelf.note(regime.id, ("measures",), what, "let one regime decide over a measure: put the questions into one, or take it out")
         elif isinstance(found := shelf.nouns.get(measure), TariffMeasure) and found.kind == "base":
-            shelf.note(regime.id, ("measures",), f"governs {measure}, a base measure", "goods always have a base rate: govern another measure")
+            shelf.note(regime.id, ("measures",), f"governs {measure}, a base measure", "goods always have a base rate: govern another")
         governed.setdefault(measure, regime.id)
 
 
-def _states(shelf: Shelf, regime: Regime) -> None:
+def _states(shelf: Shelf, regime: Regime) -> bool:
+    """True when there is a state, whatever is wrong with it."""
     if not regime.states:
         shelf.note(regime.id, ("states",), "the regime has no state", "add at least the state of today")
-        return
+        return False
     for name, state in regime.states.items():
         for measure in state.in_force:
             if measure not in regime.measures:
@@ -58,6 +59,7 @@ def _states(shelf: Shelf, regime: Regime) -> None:
     for key, state_named in (("initial", regime.initial), ("pinned", regime.pinned)):
         if state_named is not None:
             _known(shelf, regime, (key,), state_named)
+    return True
 
 
 def _known(shelf: Shelf, regime: Regime, path: tuple[str, ...], state: str) -> None:
@@ -103,7 +105,7 @@ def _time(shelf: Shelf, regime: Regime) -> None:
         shelf.note(regime.id, ("transitions",), what, "give decision: {date, probabilities}, or transitions with first_year")
         return
     if regime.decision is None and regime.first_year is None:
-        shelf.note(regime.id, ("transitions",), "transitions without first_year", "add first_year: the first year in which the state may change")
+        shelf.note(regime.id, ("transitions",), "transitions without first_year", "add first_year: the first in which the state may change")
         return
     if regime.decision is not None and regime.first_year is not None:
         shelf.note(regime.id, ("first_year",), "first_year beside a decision", "take it out: a decision has a date")

@@ -9,7 +9,7 @@ from itertools import product
 
 from roi.domain import Regime, TariffMeasure, TariffRate
 from roi.rules.measures import Import, obstacle
-from roi.rules.tariffs import Layer, every_symbol, layers, on_date
+from roi.rules.tariffs import Layer, changes, every_symbol, layers, on_date
 
 Rates = tuple[float, ...]
 
@@ -65,9 +65,7 @@ def _enacted(measure: TariffMeasure) -> TariffMeasure:
     return measure.model_copy(update={"proposed": False}) if measure.proposed else measure
 
 
-def open_layers(
-    measures: Iterable[TariffMeasure], regimes: Sequence[Regime], goods: Import, years: Sequence[int]
-) -> tuple[OpenLayer, ...]:
+def open_layers(measures: Iterable[TariffMeasure], regimes: Sequence[Regime], goods: Import, years: Sequence[int]) -> tuple[OpenLayer, ...]:
     """Each measure that is, or may become, law with its addition to the duty rate in each calendar year, in the order of `measures`.
 
     Raises RoiError as `layers` does.
@@ -111,9 +109,8 @@ def _as_share(measure: TariffMeasure) -> TariffMeasure:
     """A proposed measure with rates of 1, so that its layer is the share of the year in which it adds."""
     if not measure.proposed:
         return measure
-    lines = {
-        name: line.model_copy(update={"possible_rate": line.figure.model_copy(update={"value": 1.0})}) for name, line in measure.rates.items()
-    }
+    ones = {name: line.figure.model_copy(update={"value": 1.0}) for name, line in measure.rates.items()}
+    lines = {name: line.model_copy(update={"possible_rate": ones[name]}) for name, line in measure.rates.items()}
     return measure.model_copy(update={"rates": lines, "proposed": False})
 
 
@@ -138,7 +135,7 @@ def _in_base_case(measure: TariffMeasure, today: Layer | None, by_year: Sequence
     seen = [found.get(measure.id) for found in by_year]
     applying = [one for one in seen if one is not None and one.applies]
     if not applying:
-        return today or Layer(measure, None, (0.0,) * len(seen), False, "not in force in the base case")
+        return today or Layer(measure, None, (0.0,) * len(seen), False, "open law, not in force in the base case")
     last = applying[-1]
     line = _line(measure, last)
     size = line.figure.value if measure.proposed and line else 1
@@ -157,11 +154,12 @@ def may_change(measures: Iterable[TariffMeasure], regimes: Sequence[Regime], goo
     """A sentence for each regime of which another state would change the duty rate of the goods, on the day or once it is open."""
     known, found = list(measures), []
     for regime in regimes:
-        when = max(day, date(regime.opens, 1, 1))
-        totals = {
-            sum(one.rate for one in on_date(in_force(known, regimes, {regime.id: state}), goods, when)) for state in regime.states
-        }
-        if len(totals) > 1:
-            time = f"from {regime.opens} on" if regime.decision is None else f"decision by {regime.decision.date}, counted from {regime.opens}"
+        first = max(day, date(regime.opens, 1, 1))
+        laws = [in_force(known, regimes, {regime.id: state}) for state in regime.states]
+        days = sorted({first, *(one for law in laws for one in changes(law, goods) if one > first)})
+        totals = [[sum(one.rate for one in on_date(law, goods, when)) for when in days] for law in laws]
+        if any(one != totals[0] for one in totals):
+            by = f"decision by {regime.decision.date}, counted " if regime.decision else ""
+            time = f"{by}from {regime.opens}{'' if by else ' on'}"
             found.append(f"{regime.label} may change the rate ({time}): {regime.question}")
     return found

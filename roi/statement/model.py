@@ -40,7 +40,6 @@ class Model:
         figures = (binding.figure for binding in self.bindings.values() if binding.input.shape == "scalar")
         return tuple(figure for figure in figures if figure is not None and figure.distribution is not None)
 
-
     @property
     def paths(self) -> dict[str, Path]:
         """Series that are drawn year by year: id of the input -> how."""

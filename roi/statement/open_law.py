@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
-from typing import Any
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, cast
 
 from roi.book import Book
 from roi.domain import Regime, TariffMeasure
@@ -14,6 +15,9 @@ from roi.rules.tariffs import Import
 from roi.statement.binding import Binding, Calendar, bind, derived
 from roi.uncertainty import DecisionPath, MarkovPath, Path
 from roi.units import FLAG, NUMBER
+
+if TYPE_CHECKING:
+    from roi.formula.symbols import Symbol
 
 SECTION = "Open law"
 NOTHING, WHOLE = "nothing", "whole"
@@ -43,12 +47,17 @@ def _state(regime: Regime, section: str, calendar: Calendar) -> Binding:
     """State of a regime by year; drawn as a path unless it is pinned."""
     certain = regime.pinned is not None
     return Binding(
-        Input(f"{regime.id}.state", f"State of the law: {_legend(regime)}", NUMBER, "series", section, whole=True),
+        Input(state_id(regime), f"State of the law: {_legend(regime)}", NUMBER, "series", section, whole=True),
         tuple(float(regime.numbers[state_in(regime, year)]) for year in calendar.years),
         figures=() if certain else tuple(figure for _, figure in regime.figures()),
         derivation=f"{regime.citation}; {regime.question}",
         path=None if certain else path(regime, calendar.years),
     )
+
+
+def state_id(regime: Regime) -> str:
+    """Id of the series of states of a regime."""
+    return f"{regime.id}.state"
 
 
 def _legend(regime: Regime) -> str:
@@ -74,11 +83,10 @@ def _flag(role: str, measure: TariffMeasure, stem: str) -> Row:
     """Whether a measure is in force, by year."""
 
     def in_force(s: Symbols) -> Formula:
-        regime = reduce(getattr, role.split("."), s)
-        return lookup(getattr(regime.in_force, stem), regime.state) > 0
+        return lookup(_named(s, f"{role}.in_force.{stem}"), _named(s, f"{role}.state")) > 0
 
     words = "True in a year in which the state of the regime puts the measure in force."
-    return Row(f"in_force_{stem}", f"In force: {measure.label}", FLAG, SECTION, words, in_force, f"{__file__}:{_LINE}")
+    return Row(f"in_force_{stem}", f"In force: {measure.label}", FLAG, SECTION, words, in_force, _where(in_force))
 
 
 def bind_layer(found: OpenLayer, role: str, place: str, goods: Import, section: str, calendar: Calendar) -> tuple[Row, dict[str, Binding]]:
@@ -97,7 +105,7 @@ def bind_layer(found: OpenLayer, role: str, place: str, goods: Import, section: 
         when = f"with_{'_and_'.join(within)}" if within else "without"
         inputs[f"{role}tariff.open.{stem}.{when}"] = derived(
             f"{place}.{role}tariff.{stem}.{when}",
-            f"{measure.label}, {goods.hts} of {goods.origin.upper()}, {when.replace('_', ' ')}",
+            f"{measure.label}, {goods.hts} of {goods.origin.upper()}, {_while(within)}",
             rates,
             section=section,
             derivation=f"{measure.citation}; averaged over the days of each calendar year",
@@ -111,26 +119,35 @@ def bind_layer(found: OpenLayer, role: str, place: str, goods: Import, section: 
     return _layer_row(measure, stem, chosen), inputs
 
 
+def _while(within: tuple[str, ...]) -> str:
+    return f"while {' and '.join(one.replace('_', ' ') for one in within)} is in force" if within else "while no open measure is in force"
+
+
 def _layer_row(measure: TariffMeasure, stem: str, chosen: Pick) -> Row:
     def rate(s: Symbols) -> Formula:
         return _picked(s, chosen)
 
     def possible(s: Symbols) -> Formula:
-        return _picked(s, chosen) * getattr(s.tariff.possible, stem)
+        return _picked(s, chosen) * _named(s, f"tariff.possible.{stem}")
 
     words = "Rate of the layer by year, as the measures in force in the year make it."
     if measure.proposed:
         words = "Share of the year in which the proposed measure is in force, as the other measures allow, times its possible rate."
     function = possible if measure.proposed else rate
-    return Row(layer_name(measure.id), f"Layer: {measure.label}", NUMBER, "Landed cost", words, function, f"{__file__}:{_LINE}")
+    return Row(layer_name(measure.id), f"Layer: {measure.label}", NUMBER, "Landed cost", words, function, _where(function))
 
 
-def _picked(s: Symbols, chosen: Pick) -> Any:
+def _picked(s: Symbols, chosen: Pick) -> Formula:
     """The formula of a pick: nested `where` over flags and series."""
     if isinstance(chosen, str):
-        return {NOTHING: 0, WHOLE: 1}[chosen] if chosen in (NOTHING, WHOLE) else reduce(getattr, chosen.split("."), s)
+        return cast(Formula, {NOTHING: 0, WHOLE: 1}[chosen] if chosen in (NOTHING, WHOLE) else _named(s, chosen))
     flag, inside, outside = chosen
     return where(getattr(s, flag), _picked(s, inside), _picked(s, outside))
+
+
+def _named(s: Symbols, name: str) -> Symbol:
+    """Row or input of a name with points."""
+    return cast("Symbol", reduce(getattr, name.split("."), s))
 
 
 def layer_name(id: str) -> str:
@@ -142,14 +159,15 @@ def duty_rate_of(names: tuple[str, ...]) -> Row:
     """The duty rate where some layers are rows: `names` of rows and inputs in the order of the measures."""
 
     def duty_rate(s: Symbols) -> Formula:
-        return sum_of([reduce(getattr, name.split("."), s) for name in names])
+        return sum_of([_named(s, name) for name in names])
 
     words = "Sum of the tariff layers in force, each on the same customs value, weighted by days within the year."
-    return Row("duty_rate", "Duty rate in force", NUMBER, "Landed cost", words, duty_rate, f"{__file__}:{_LINE}")
+    return Row("duty_rate", "Duty rate in force", NUMBER, "Landed cost", words, duty_rate, _where(duty_rate))
 
 
 def _stem(id: str) -> str:
     return id.partition(".")[2]
 
 
-_LINE = open_law.__code__.co_firstlineno
+def _where(function: Callable[..., Formula]) -> str:
+    return f"{__file__}:{cast(FunctionType, function).__code__.co_firstlineno}"

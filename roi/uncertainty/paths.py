@@ -73,6 +73,17 @@ def markov(path: MarkovPath, uniform: UniformDraws, start: int, stop: int) -> Ar
     return np.array([by_year.get(year, before) for year in path.years])
 
 
+def chances(path: Path) -> Array:
+    """Chance of each state in each year, before anything is drawn, shape (years, states)."""
+    states = len(path.chances)
+    row = np.eye(states)[path.initial]
+    by_year = {}
+    for year in range(path.opens, path.years[-1] + 1):
+        row = row @ np.array(path.chances) if isinstance(path, MarkovPath) else np.array(path.chances)
+        by_year[year] = row
+    return np.array([by_year.get(year, np.eye(states)[path.initial]) for year in path.years])
+
+
 def _state(chances: tuple[float, ...], u: Array) -> Array:
     """Number of the state in whose part of the interval `u` lies. A state without a chance has no part."""
     possible = [number for number, chance in enumerate(chances) if chance > 0]

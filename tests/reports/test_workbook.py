@@ -27,7 +27,7 @@ KNOWN = {
 """All known before Excel 2010, none volatile (OFFSET, INDIRECT, NOW, TODAY, RAND, CELL, INFO)."""
 
 FRAME = ["Cover", "Summary", "Inputs", "Series", "Tables", "Market"]
-END = ["Returns", "Sources", "Checks"]
+END = ["Returns", "Law", "Sources", "Checks"]
 
 
 def made(study) -> bytes:
