@@ -12,6 +12,7 @@ from typing import Any
 from roi.analysis.comparison import Comparison
 from roi.domain import Regime
 from roi.reporting.duties import flow_title
+from roi.reporting.figures import CONFIDENCE
 from roi.reporting.numbers import percent
 from roi.reporting.words import listed
 from roi.rules.regimes import state_in
@@ -46,9 +47,13 @@ class LawGroup:
 
 @dataclass(frozen=True)
 class LawTable:
-    """heads : spans of years in which nothing changes. groups : with the values of each line in each span, in words."""
+    """heads : spans of years in which nothing changes. starts : place of the first year of each.
+
+    groups : with the values of each line in each span, in words.
+    """
 
     heads: tuple[str, ...]
+    starts: tuple[int, ...]
     groups: tuple[tuple[LawGroup, tuple[tuple[LawLine, tuple[str, ...]], ...]], ...]
 
 
@@ -65,6 +70,7 @@ def law_table(groups: Sequence[LawGroup], years: Sequence[int]) -> LawTable:
     heads = tuple(str(years[one]) if one == end else f"{years[one]}–{years[end]}" for one, end in zip(starts, ends, strict=True))
     return LawTable(
         heads,
+        tuple(starts),
         tuple((group, tuple((line, tuple(in_words(line.values[one]) for one in starts)) for line in group.lines)) for group in groups),
     )
 
@@ -170,14 +176,18 @@ def outlook(regime: Regime, years: tuple[int, ...]) -> str:
         return f"Taken as decided from {regime.opens} on: {regime.states[regime.pinned].label}."
     if regime.decision is not None:
         shares = [f"{regime.states[name].label} {percent(one.value)}" for name, one in regime.decision.probabilities.items()]
-        return f"Decision by {regime.decision.date}, counted from {regime.opens}: {', '.join(shares)} (judgement)."
+        return f"Decision by {regime.decision.date}, counted from {regime.opens}: {', '.join(shares)} ({_grades(regime)})."
     rows = [
         f"from “{regime.states[start].label}” to " + " or ".join(f"“{regime.states[to].label}” {percent(p.value)}" for to, p in row.items())
         for start, row in (regime.transitions or {}).items()
     ]
     last = chances(path(regime, years))[-1]
     shares = [f"{state.label} {percent(float(share))}" for state, share in zip(regime.states.values(), last, strict=True)]
-    return f"Each year from {regime.opens}, chances (judgement): {'; '.join(rows)}. In {years[-1]}: {', '.join(shares)}."
+    return f"Each year from {regime.opens}, chances ({_grades(regime)}): {'; '.join(rows)}. In {years[-1]}: {', '.join(shares)}."
+
+
+def _grades(regime: Regime) -> str:
+    return ", ".join(dict.fromkeys(CONFIDENCE[figure.confidence] for _, figure in regime.figures()))
 
 
 GROUPS: tuple[Callable[[Comparison], Iterable[LawGroup]], ...] = (_goods, _open_law)

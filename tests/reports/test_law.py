@@ -89,7 +89,7 @@ def test_the_page_shows_the_table_with_what_is_open(study, pinned) -> None:
     text = Page(report_html(study.comparison, study.provenance)).visible
     for words in (
         "The law that applies to this case, by year",
-        "Decision by 2027-04-02, counted from 2028: generics stay outside Section 232 75.0 %, generics and their ingredients pay a duty 25.0 %",
+        "Decision by 2027-04-02, counted from 2028: generics stay outside Section 232 75.0 %, generics and their ingredients pay",
         "from “no duty” to “a duty that exempts drugs” 25.0 %",
         "proposed, not law; see the open questions below",
         "open law, not in force in the base case",
@@ -104,9 +104,9 @@ def test_the_workbook_has_the_same_lines(pinned) -> None:
     content = workbook(pinned.comparison, pinned.provenance, answer(pinned.comparison))
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Law"]
     lines = {row[0]: row[4:] for row in sheet.iter_rows(min_row=5, values_only=True) if row[4] is not None}
-    wanted = {line.label: line.values for group in law_groups(pinned.comparison) for line in group.lines}
+    wanted = {line.label: (line.values[0], line.values[-1]) for group in law_groups(pinned.comparison) for line in group.lines}
     assert {label: tuple(values) for label, values in lines.items()} == wanted
-    assert [one for one in next(sheet.iter_rows(min_row=4, max_row=4, values_only=True))[4:]] == list(range(2027, 2048))
+    assert list(next(sheet.iter_rows(min_row=4, max_row=4, values_only=True))[4:]) == ["2027", "2028–2047"]
 
 
 def test_the_hash_of_the_inputs_knows_the_chances(study) -> None:
