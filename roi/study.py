@@ -96,13 +96,18 @@ class Study:
         return pd.DataFrame.from_dict(lines, orient="index").rename_axis("row")
 
     def draws(self) -> pd.DataFrame:
-        """Drawn inputs and the NPV of each option, one row a trial. Inputs in their unit, money in dollars of the year of decision."""
+        """Drawn inputs and the NPV of each option, one row a trial. Inputs in their unit, money in dollars of the year of decision.
+
+        A series has a column for each calendar year: ``risks.x.state.2030``.
+        """
         import numpy as np
         import pandas as pd
 
-        trials = self.comparison.trials
-        parts = [draws(self.comparison.model, trials.seed, start, stop) for start, stop in blocks(trials.trials)]
-        columns = {id: np.concatenate([part[id] for part in parts]) for id in parts[0]}
+        trials, model = self.comparison.trials, self.comparison.model
+        parts = [draws(model, trials.seed, start, stop) for start, stop in blocks(trials.trials)]
+        columns = {id: np.concatenate([part[id] for part in parts], axis=-1) for id in model.drawn}
+        for id in model.paths:
+            columns |= {f"{id}.{year}": one for year, one in zip(model.calendar.years, columns.pop(id), strict=True)}
         columns |= {f"npv.{name}": measures["npv"] for name, measures in trials.measures.items()}
         return pd.DataFrame(columns).rename_axis("trial")
 

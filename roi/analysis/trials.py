@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Tape
 from roi.statement.model import Model
-from roi.uncertainty import BLOCK, draw
+from roi.uncertainty import BLOCK, draw, draw_path, uniform
 
 Array = NDArray[np.float64]
 MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
@@ -62,8 +63,8 @@ def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[C
 
 
 def draws(model: Model, seed: int, start: int, stop: int) -> dict[str, Array]:
-    """Drawn inputs of trials `start` to `stop`: id -> (trials,), in the unit of the input, in money of the year of decision."""
-    values = {}
+    """Drawn inputs of trials `start` to `stop`: id -> (trials,), or (years, trials) for a series, in money of the year of decision."""
+    values = {id: draw_path(path, partial(uniform, seed), start, stop) for id, path in model.paths.items()}
     for figure in model.uncertain:
         assert figure.distribution is not None
         values[figure.id] = draw(figure.distribution, seed, figure.id, start, stop) * model.bindings[figure.id].factor
@@ -84,7 +85,7 @@ def run_trials(model: Model, trials: int, seed: int) -> Trials:
     cells = [option.cells[name] for _, option in options for name in MEASURES]
     curves = {name: option.cells["cumulative_cash_flow"] for name, option in options}
     base = base_values(model)
-    drawn = [figure.id for figure in model.uncertain]
+    drawn = model.drawn
     tape = Tape([*cells, *curves.values()], {id: value for id, value in base.items() if id not in drawn}, years, drawn)
     measures = {cell: np.empty(trials) for cell in cells}
     cumulative: dict[str, list[Array]] = {name: [] for name in curves}
@@ -107,14 +108,14 @@ def run_trials(model: Model, trials: int, seed: int) -> Trials:
 
 def one_trial(model: Model, seed: int, trial: int) -> dict[str, Array]:
     """Value of every input in one trial, by id."""
-    return base_values(model) | {id: value[0] for id, value in draws(model, seed, trial, trial + 1).items()}
+    return base_values(model) | {id: value[..., 0] for id, value in draws(model, seed, trial, trial + 1).items()}
 
 
 def _refuse_gaps_in_block(model: Model, measures: Mapping[Cell, Array], values: Mapping[str, Array], start: int) -> None:
     for cell, array in measures.items():
         if cell.name not in MAY_BE_MISSING and not np.isfinite(array).all():
             trial = int(np.flatnonzero(~np.isfinite(array))[0])
-            inputs = base_values(model) | {id: value[trial] for id, value in values.items()}
+            inputs = base_values(model) | {id: value[..., trial] for id, value in values.items()}
             found = Tape(all_cells(model), inputs, len(model.calendar.years)).run({}, 1)
             _refuse_gaps(model, {one: found[one][:, 0] for one in found}, f"trial {start + trial}")
 

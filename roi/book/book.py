@@ -13,10 +13,11 @@ from typing import Any, cast
 from roi.book.desk import Desk, in_order
 from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
-from roi.book.nouns import build, build_noun
+from roi.book.nouns import KINDS, build, build_noun
 from roi.book.overlay import Overlay, apply, lay
 from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
+from roi.book.regimes import check_regimes
 from roi.book.tree import Items, Keys, Leaf, Node, line_of
 from roi.domain import (
     Assumption,
@@ -34,6 +35,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    Regime,
     Route,
     Scenario,
     Source,
@@ -72,6 +74,7 @@ class Book:
     customs_fees: Mapping[str, CustomsFees]
     facility_fees: Mapping[str, FacilityFees]
     drawback: Mapping[str, Drawback]
+    regimes: Mapping[str, Regime]
     cases: Mapping[str, Case]
     scenarios: Mapping[str, Scenario]
     sources: Mapping[str, Source]
@@ -95,7 +98,7 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement, self.tenders,
+            self.procurement, self.tenders, self.regimes,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -134,6 +137,7 @@ def load_book(
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
     check(shelf)
     check_procurement(shelf)
+    check_regimes(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -160,7 +164,7 @@ def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
     shelves: dict[str, dict[str, Noun]] = {name: {} for name in _SHELVES}
     for id in sorted(nouns):
         folder, _, stem = id.partition(".")
-        shelf = _FEE_SHELVES[type(nouns[id])] if folder == "fees" else folder
+        shelf = _SHELF_OF_KIND[type(nouns[id])] if folder in KINDS else folder
         shelves[shelf][stem] = nouns[id]
     return cast(dict[str, Any], shelves)
 
@@ -195,11 +199,14 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     laid = replace(shelf, nouns=nouns, trees=trees, desk=desk)
     check(laid)
     check_procurement(laid)
+    check_regimes(laid)
     return desk.problems
 
 
-_FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
+_SHELF_OF_KIND: dict[type[Noun], str] = {
+    CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback", Regime: "regimes",
+}  # fmt: skip
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "cases", "scenarios",
 )  # fmt: skip

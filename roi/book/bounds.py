@@ -52,6 +52,7 @@ BY_NAME: dict[str, Limits] = {
     "price_ratio": Limits(0.0, 5.0, remedy=_PERCENT),
     "share_of_market_price": Limits(0.0, 5.0, remedy=_PERCENT),
     "rate": Limits(0.0, 5.0, remedy=_PERCENT),
+    "possible_rate": Limits(0.0, 5.0, remedy=_PERCENT),
 }
 
 

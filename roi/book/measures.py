@@ -9,6 +9,8 @@ from typing import Protocol
 from roi.domain import TariffMeasure, TariffRate
 
 _CLAIMS_NEEDED = ("relief",)
+_MAY_BE_PROPOSED = ("additive", "relief")
+"""Kinds that add their own rate whatever the others are, so that an uncertain rate may multiply the share of the year in force."""
 
 
 class Notes(Protocol):
@@ -20,9 +22,11 @@ class Notes(Protocol):
 
 def check_lines(notes: Notes, id: str, measure: TariffMeasure) -> None:
     """Note lines that overlap, lines that end before they begin, a relief open to everybody, and a measure that suppresses itself."""
+    if not _rated(notes, id, measure):
+        return
     for name, line in measure.rates.items():
-        if line.ends is not None and line.ends <= line.rate.dated[0][0]:
-            what = f"the line ends on {line.ends}, before it begins on {line.rate.dated[0][0]}"
+        if line.ends is not None and line.ends <= line.dated[0][0]:
+            what = f"the line ends on {line.ends}, before it begins on {line.dated[0][0]}"
             notes.note(id, ("rates", name, "ends"), what, "write the first day on which it is no longer in force")
     if not measure.lowest:
         for (name, line), (other, second) in combinations(measure.rates.items(), 2):
@@ -35,6 +39,25 @@ def check_lines(notes: Notes, id: str, measure: TariffMeasure) -> None:
         notes.note(id, ("suppresses",), "the measure suppresses itself", "take it out of its own list")
 
 
+def _rated(notes: Notes, id: str, measure: TariffMeasure) -> bool:
+    """True when every line has the rate it needs: dated where the measure is law, possible_rate where it is proposed."""
+    needed, other = ("possible_rate", "rate") if measure.proposed else ("rate", "possible_rate")
+    status = "a proposed measure" if measure.proposed else "a measure that is law"
+    lacking = [name for name, line in measure.rates.items() if getattr(line, needed) is None]
+    for name in lacking:
+        notes.note(id, ("rates", name), f"key {needed!r} is missing", f"add {needed}: {status} has one on every line")
+    for name, line in measure.rates.items():
+        if name not in lacking and getattr(line, other) is not None:
+            notes.note(id, ("rates", name, other), f"{status} has no {other}", f"keep {needed} alone")
+        if measure.proposed and (line.ends is not None or (line.kind or measure.kind) not in _MAY_BE_PROPOSED):
+            key = "ends" if line.ends is not None else "kind"
+            remedy = "write kind: additive or relief, without ends"
+            notes.note(id, ("rates", name, key), f"a proposed measure cannot have this {key}", remedy)
+    if measure.proposed and measure.lowest:
+        notes.note(id, ("lowest",), "a proposed measure cannot choose the lowest line", "let one line fit each import")
+    return not lacking
+
+
 def _same_goods(one: TariffRate, other: TariffRate) -> bool:
     """True when the two lines rank alike for some import: same prefix, same claims and symbol, an origin in common."""
     alike = (one.special == other.special) and set(one.claims) == set(other.claims)
@@ -45,5 +68,5 @@ def _same_goods(one: TariffRate, other: TariffRate) -> bool:
 
 def _both(one: TariffRate, other: TariffRate) -> date | None:
     """First day on which both are in force; None when there is none."""
-    first = max(one.rate.dated[0][0], other.rate.dated[0][0])
+    first = max(one.dated[0][0], other.dated[0][0])
     return first if all(line.ends is None or first < line.ends for line in (one, other)) else None

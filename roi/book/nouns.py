@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args, get_origin
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
+from roi.book.annotations import bare, below, figure_kept, is_noun, wanted
 from roi.book.desk import Desk, place_at
 from roi.book.figure import KEYS, read_figure
 from roi.book.lists import LIST_KEYS, SCHEDULE_KEY, read_list, read_schedule
 from roi.book.tree import Items, Keys, Leaf, Node, plain
 from roi.domain import (
+    Assumption,
     Case,
     Contract,
     Country,
@@ -23,11 +24,11 @@ from roi.domain import (
     DrugSubstance,
     FacilityFees,
     Finance,
-    In,
     Market,
     Merchant,
     Noun,
     Plant,
+    Regime,
     Route,
     Scenario,
     Supplier,
@@ -46,34 +47,33 @@ Path = tuple[str | int, ...]
 def noun_of(id: str, tree: Keys) -> type[Noun] | None:
     """Class of the noun in the file with this id; None when its folder or its `kind` is unknown."""
     folder = id.partition(".")[0]
-    if folder == "fees":
+    if folder in KINDS:
         kind = tree.nodes.get("kind")
-        return FEES.get(kind.text) if isinstance(kind, Leaf) else None
+        return KINDS[folder].get(kind.text) if isinstance(kind, Leaf) else None
     return FOLDERS.get(folder)
 
 
 def keys_at(cls: type[Noun], path: tuple[str, ...]) -> tuple[str, ...]:
     """Keys that may stand below `path` in a file of the noun; empty below a mapping with free keys."""
-    if not path:
-        return (*(name for name in cls.model_fields if name not in _OURS), *(("kind",) if cls in FEES.values() else ()))
-    field = cls.model_fields.get(path[0])
-    if field is None:
+    kind: Any = cls
+    for step in path:
+        kind = below(kind, step)
+    if kind is Assumption:
+        return KEYS
+    if not is_noun(kind):
         return ()
-    if _kept(field):
-        return KEYS if len(path) == 1 else ()
-    inner = _inner(field)
-    return keys_at(inner, path[2:]) if inner and len(path) > 1 else ()
+    return (*(name for name in kind.model_fields if name not in _OURS), *(("kind",) if _has_kind(kind) else ()))
 
 
 def build(id: str, tree: Keys, desk: Desk) -> Noun | None:
     """The noun of the file with this id; None when a problem was noted on the desk."""
     cls = noun_of(id, tree)
     if cls is None:
-        kind = tree.nodes.get("kind")
-        found = f"unknown kind of fees {plain(kind)!r}" if kind else "kind is missing"
-        desk.note((kind or tree).place, id, found, nearest(str(plain(kind)) if kind else "", FEES))
+        kind, folder = tree.nodes.get("kind"), id.partition(".")[0]
+        found = f"unknown kind of {folder} {plain(kind)!r}" if kind else "kind is missing"
+        desk.note((kind or tree).place, id, found, nearest(str(plain(kind)) if kind else "", KINDS[folder]))
         return None
-    nodes = {key: node for key, node in tree.nodes.items() if not (cls in FEES.values() and key == "kind")}
+    nodes = {key: node for key, node in tree.nodes.items() if not (_has_kind(cls) and key == "kind")}
     return build_noun(cls, id, Keys(tree.place, nodes), desk)
 
 
@@ -104,28 +104,34 @@ def _data(cls: type[Noun], tree: Keys, id: str, path: Path, broken: set[Path], d
     for key, node in tree.nodes.items():
         here, name = (*path, key), f"{id}.{key}"
         field = cls.model_fields.get(key)
-        kept, inner = (_kept(field), _inner(field)) if field else (None, None)
         if key in _HTS_KEYS and not _quoted(node, name, desk):
             broken.add(here)
-        if kept:
-            data[key] = read_figure(node, name, kept, desk)
-            if data[key] is None:
-                broken.add(here)
-        elif field is not None and key in (*LIST_KEYS, SCHEDULE_KEY) and isinstance(node, Leaf):
+        if field is not None and key in (*LIST_KEYS, SCHEDULE_KEY) and isinstance(node, Leaf):
             read = read_schedule if key == SCHEDULE_KEY else read_list
             data[key] = read(node.text, node.place, name, desk)
             if data[key] is None:
                 broken.add(here)
-        elif inner and isinstance(node, Keys):
-            data[key] = {
-                line: _data(inner, child, f"{name}.{line}", (*here, line), broken, desk) if isinstance(child, Keys) else _texts(child)
-                for line, child in node.nodes.items()
-            }
-        elif field is not None and get_origin(field.annotation) is dict:
-            data[key] = plain(node)
         else:
-            data[key] = _texts(node)
+            data[key] = _value(wanted(field) if field else None, node, name, here, broken, desk)
     return data
+
+
+def _value(kind: Any, node: Node, id: str, path: Path, broken: set[Path], desk: Desk) -> Any:
+    """Data of one key as its annotation wants it: a figure, a noun, a mapping of such, plain data or text."""
+    if kept := figure_kept(kind):
+        figure = read_figure(node, id, kept, desk)
+        if figure is None:
+            broken.add(path)
+        return figure
+    kind = bare(kind)
+    if isinstance(node, Keys) and is_noun(kind):
+        return _data(kind, node, id, path, broken, desk)
+    if get_origin(kind) is dict:
+        inner = get_args(kind)[-1]
+        if isinstance(node, Keys) and (figure_kept(inner) or is_noun(inner) or get_origin(inner) is dict):
+            return {key: _value(inner, child, f"{id}.{key}", (*path, key), broken, desk) for key, child in node.nodes.items()}
+        return plain(node)
+    return _texts(node)
 
 
 def _texts(node: Node) -> Any:
@@ -147,21 +153,17 @@ def _quoted(node: Node, id: str, desk: Desk) -> bool:
     return not [child for child in children if not _quoted(child, id, desk)]
 
 
-def _kept(field: FieldInfo) -> In | None:
-    return next((one for one in field.metadata if isinstance(one, In)), None)
-
-
-def _inner(field: FieldInfo) -> type[Noun] | None:
-    """Class of the lines of a mapping of nouns (options, rates), None for any other field."""
-    arguments = get_args(field.annotation)
-    last = arguments[-1] if get_origin(field.annotation) is dict else None
-    return last if isinstance(last, type) and issubclass(last, Noun) else None
-
-
 def _class_at(cls: type[Noun], loc: Path) -> type[Noun]:
     """The noun whose key is the last step of `loc`."""
-    inner = _inner(cls.model_fields[str(loc[0])]) if len(loc) > 2 and loc[0] in cls.model_fields else None
-    return _class_at(inner, loc[2:]) if inner else cls
+    owner, kind = cls, cast(Any, cls)
+    for step in loc[:-1]:
+        kind = below(kind, str(step))
+        owner = kind if is_noun(kind) else owner
+    return owner
+
+
+def _has_kind(cls: type[Noun]) -> bool:
+    return any(cls in kinds.values() for kinds in KINDS.values())
 
 
 def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, Any], desk: Desk) -> None:
@@ -169,7 +171,7 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
     owner, key, found, kind = _class_at(cls, loc), str(loc[-1]), error["input"], error["type"]
     remedy = "see the nouns in roi/domain"
     if kind == "missing":
-        kept = _kept(owner.model_fields[key])
+        kept = figure_kept(wanted(owner.model_fields[key]))
         what, remedy = f"key {key!r} is missing", f"add {key}" + (f", a figure in {kept.unit}" if kept else "")
         if "hts" in key:
             remedy += ', as "2924.29.62"'
@@ -199,8 +201,11 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
     desk.note(place_at(tree, loc), ".".join([id, *(str(step) for step in loc if isinstance(step, str))]), what, remedy)
 
 
-FEES: dict[str, type[Noun]] = {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback}
-"""`kind` of a file in `fees/` and its noun."""
+KINDS: dict[str, dict[str, type[Noun]]] = {
+    "fees": {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback},
+    "risks": {"regime": Regime},
+}
+"""Folders with several nouns: `kind` of a file and its noun."""
 
 FOLDERS: dict[str, type[Noun]] = {
     "countries": Country,
@@ -220,4 +225,4 @@ FOLDERS: dict[str, type[Noun]] = {
     "scenarios": Scenario,
     "cases": Case,
 }
-"""Folder of `assumptions/` and its noun; `fees/` has several, see `FEES`."""
+"""Folder of `assumptions/` and its noun; those with several stand in `KINDS`."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from roi.book.desk import Desk, place_at
 from roi.book.measures import check_lines
-from roi.book.nouns import FEES
+from roi.book.nouns import KINDS
 from roi.book.offtake import SPOT, check_contracts, check_market
 from roi.book.tenders import check_tender
 from roi.book.tree import Items, Keys, Leaf
@@ -153,7 +153,7 @@ def _case(shelf: Shelf, id: str, case: Case) -> None:
         shelf.note(id, ("reference",), f"reference {case.reference!r} is none of the options", nearest(case.reference, case.options))
     for key, kind in (("customs_fees", "customs"), ("facility_fees", "facility")):
         fees = shelf.get("fees", getattr(case, key))
-        if fees is not None and not isinstance(fees, FEES[kind]):
+        if fees is not None and not isinstance(fees, KINDS["fees"][kind]):
             shelf.note(id, (key,), f"{getattr(case, key)!r} is not of kind: {kind}", f"name a file of fees/ with kind: {kind}")
     drug = shelf.get("drugs", case.drug)
     for stem in sorted({option.merchant for option in case.options.values() if option.merchant}):

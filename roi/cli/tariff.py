@@ -70,16 +70,19 @@ def quote(
     from roi.book import open_book
     from roi.reporting.tariff_answers import quote_json, quote_table
     from roi.rules import customs
+    from roi.rules.regimes import in_force, may_change
     from roi.rules.requests import asked, day_asked, quantity, split_lists, undeclared
 
     book = open_book(assumptions)
-    measures = list(book.tariffs.values())
-    goods = asked(measures, hts, origin, claims, IMPORTER)
-    warnings = [one for one in (day_asked(measures, day.date()), split_lists(measures, goods), undeclared(measures, goods)) if one]
+    known, regimes = list(book.tariffs.values()), tuple(book.regimes.values())
+    goods = asked(known, hts, origin, claims, IMPORTER)
     given = tuple(quantity(text) for text in quantities)
     entry = customs.Entry(value, day.date(), mode, incoterm.upper(), freight, insurance, inland, duty, given)
     fees = next(one for one in book.customs_fees.values() if one.country == IMPORTER)
+    measures = in_force(known, regimes, {})
+    warnings = [one for one in (day_asked(measures, day.date()), split_lists(measures, goods), undeclared(measures, goods)) if one]
     answer = customs.quote(measures, fees, goods, entry)
+    warnings += may_change(known, regimes, customs.with_quantities(goods, entry), day.date())
     if shape == "json":
         click.echo(quote_json(answer, warnings))
     else:
@@ -124,10 +127,13 @@ def history(
     from roi.errors import Problem, RoiError
     from roi.rules import history as rules
     from roi.rules.measures import Import
+    from roi.rules.regimes import in_force, may_change
     from roi.rules.requests import asked, day_asked, quantity, split_lists, undeclared
 
-    measures = list(open_book(assumptions).tariffs.values())
-    goods = asked(measures, hts, origin, claims, IMPORTER)
+    book = open_book(assumptions)
+    known, regimes = list(book.tariffs.values()), tuple(book.regimes.values())
+    measures = in_force(known, regimes, {})
+    goods = asked(known, hts, origin, claims, IMPORTER)
     if quantities and not (value and value > 0):
         raise RoiError(Problem("--value", "a quantity without the value it belongs to", "give --value above 0, in USD"))
     per_value = tuple((unit, amount / value) for unit, amount in map(quantity, quantities)) if value else ()
@@ -135,7 +141,9 @@ def history(
     end = last.date() if last else max((one.reviewed for one in measures if one.reviewed), default=date.today())
     day_asked(measures, first.date())
     warnings = [one for one in (day_asked(measures, end), split_lists(measures, goods), undeclared(measures, goods)) if one]
-    content = _shaped(shape, rules.history(measures, goods, first.date(), end), goods, warnings)
+    periods = rules.history(measures, goods, first.date(), end)
+    warnings += may_change(known, regimes, goods, end)
+    content = _shaped(shape, periods, goods, warnings)
     if output is None and shape == "png":
         raise RoiError(Problem("--output", "a picture cannot be printed on the terminal", "give a file with -o"))
     if shape != "json":

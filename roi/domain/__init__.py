@@ -19,6 +19,7 @@ from roi.domain.nouns import (
     Supplier,
     Taxation,
 )
+from roi.domain.risks import Decision, Regime, RegimeState
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 from roi.domain.tenders import Tender
 
@@ -29,6 +30,7 @@ __all__ = [
     "Contract",
     "Country",
     "CustomsFees",
+    "Decision",
     "Depreciation",
     "Discrete",
     "Distribution",
@@ -49,6 +51,8 @@ __all__ = [
     "Origin",
     "Pert",
     "Plant",
+    "Regime",
+    "RegimeState",
     "Route",
     "Scenario",
     "Schedule",

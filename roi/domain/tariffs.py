@@ -68,6 +68,7 @@ class TariffRate(Noun):
     kind : of this line where it differs from that of the measure. claims : any of them opens the line; empty: open to all.
     special : symbol of the special program that the base schedule must show for the goods.
     heading : of chapter 99. ends : first day on which the line is no longer in force.
+    possible_rate : of a proposed measure, in place of `rate`: it has no dates, and may be uncertain.
     """
 
     hts: tuple[Hts, ...] = ()
@@ -78,7 +79,20 @@ class TariffRate(Noun):
     special: str = ""
     heading: str = ""
     ends: date | None = None
-    rate: Annotated[Assumption, In("1", "dated")]
+    rate: Annotated[Assumption | None, In("1", "dated")] = None
+    possible_rate: Annotated[Assumption | None, In("1")] = None
+
+    @property
+    def figure(self) -> Assumption:
+        """The figure of the rate."""
+        found = self.rate or self.possible_rate
+        assert found is not None
+        return found
+
+    @property
+    def dated(self) -> tuple[tuple[date, float], ...]:
+        """(first day in force, rate). The rate of a proposed measure holds whenever the measure is in force."""
+        return self.rate.dated if self.rate else ((date.min, self.figure.value),)
 
 
 class TariffMeasure(Entity):
@@ -90,6 +104,7 @@ class TariffMeasure(Entity):
     claims : any of them brings goods under the measure; empty: all goods of its scope.
     relief_claims : claims by the importer, any of which lifts the measure for the goods of `relief_hts` (prefixes; empty: none).
     suppresses : ids of measures that do not apply where this one does. lowest : of the lines open to an import the lowest counts.
+    proposed : possible, but not law: in force only where the state of a regime says so.
     announced, published : days of the act and of its print; only the effective days of the rates count.
     reviewed : day up to which the law was looked through. drawback : whether the duty is refunded on export.
     """
@@ -109,6 +124,7 @@ class TariffMeasure(Entity):
     relief_hts_file: HtsList | None = None
     suppresses: tuple[str, ...] = ()
     lowest: bool = False
+    proposed: bool = False
     schedule_file: Schedule | None = None
     announced: date | None = None
     published: date | None = None
@@ -118,9 +134,9 @@ class TariffMeasure(Entity):
     rates: dict[str, TariffRate]
 
     def figures(self) -> Iterator[tuple[str, Assumption]]:
-        """The rate of every line, as ``rates.<line>.rate``."""
+        """The rate of every line, as ``rates.<line>.rate`` or ``rates.<line>.possible_rate``."""
         for name, line in self.rates.items():
-            yield f"rates.{name}.rate", line.rate
+            yield f"rates.{name}.{'rate' if line.rate else 'possible_rate'}", line.figure
 
 
 class Drawback(Entity):

@@ -36,7 +36,7 @@ class LayerLine:
 class Flow:
     """Goods an option enters into the country of the customs fees. duty : what they pay, USD per kg sold, in words.
 
-    lines : measures that apply, or that a claim of the importer lifts. others : those that do not reach the goods.
+    lines : measures that apply, that open law may bring, or that a claim of the importer lifts. others : those that do not reach the goods.
     """
 
     title: str
@@ -98,9 +98,9 @@ def _flow(comparison: Comparison, name: str, flow: str, layers: Sequence[Layer])
     found = all_components(comparison).get(DUTIES[1] if flow == KEY else DUTIES[0])
     cost = found.cost[name] if found else 0.0
     duty = f"duty {price_in_table(cost)} USD per kg sold, base case" if cost else "no duty paid in the base case"
-    near = [layer for layer in layers if layer.applies or _lifted(layer, comparison, name, flow)]
+    near = [layer for layer in layers if layer.applies or layer.measure.proposed or _lifted(layer, comparison, name, flow)]
     lines, others = (tuple(_line(layer, years) for layer in layers if (layer in near) is wanted) for wanted in (True, False))
-    return Flow(_title(comparison, name, flow), lines, others, percent(sums[0]), percent(sums[-1]), duty)
+    return Flow(flow_title(comparison, name, flow), lines, others, percent(sums[0]), percent(sums[-1]), duty)
 
 
 def _lifted(layer: Layer, comparison: Comparison, name: str, flow: str) -> bool:
@@ -118,7 +118,8 @@ def _origin(comparison: Comparison, name: str, flow: str) -> str:
     return route.origin if route else ""
 
 
-def _title(comparison: Comparison, name: str, flow: str) -> str:
+def flow_title(comparison: Comparison, name: str, flow: str) -> str:
+    """Which goods, their number, from where to where."""
     model = comparison.model
     option, book = model.case.options[name], model.book
     seller: Supplier | Merchant | None = (

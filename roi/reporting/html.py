@@ -14,6 +14,7 @@ from roi.reporting import charts, pages, words
 from roi.reporting.components import shown_components
 from roi.reporting.duties import duty_finding, duty_title, option_duties
 from roi.reporting.figures import CONFIDENCE, by_confidence, figures_used, vintage
+from roi.reporting.law import law_groups, law_table
 from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.provenance import Provenance
@@ -43,6 +44,7 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         duty_title=duty_title(comparison),
         duty_finding=duty_finding(comparison),
         duties=option_duties(comparison),
+        law=law_table(law_groups(comparison), comparison.model.calendar.years),
         groups=pages.assumption_groups(comparison, used),
         **_charts(comparison),
         **_sources(comparison, used),

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from roi.analysis.comparison import Comparison, Measure
+from roi.reporting.law import law_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
 
@@ -43,6 +44,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
                 for name, against in comparison.against.items()
             },
         },
+        "law": law_data(comparison),
         "assumptions": [_assumption(binding) for binding in model.bindings.values()],
     }
 
@@ -77,6 +79,8 @@ def _assumption(binding: Binding) -> dict[str, Any]:
     found: dict[str, Any] = {"id": binding.input.id, "label": binding.input.label, "unit": str(binding.input.unit), "value_used": value}
     if binding.derivation:
         found |= {"derivation": binding.derivation, "rests_on": [figure.id for figure in binding.figures]}
+    if binding.path is not None:
+        found |= {"path": asdict(binding.path) | {"years": list(binding.path.years)}}
     figure = binding.figure
     if figure is None:
         return found

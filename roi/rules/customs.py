@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -60,13 +60,18 @@ class Quote:
 def quote(measures: Iterable[TariffMeasure], fees: CustomsFees, goods: Import, entry: Entry) -> Quote:
     """Duty and fees of one entry. Raises RoiError for a value that is not positive, an unknown Incoterm, missing quantities."""
     value = customs_value(entry)
-    per_value = tuple((unit, amount / value) for unit, amount in entry.quantities)
-    found = on_date(measures, Import(goods.hts, goods.origin, goods.importer, goods.claims, per_value), entry.day)
+    found = on_date(measures, with_quantities(goods, entry), entry.day)
     layers = tuple(QuotedLayer(one, cents(value * one.rate)) for one in found)
     duty = sum((layer.amount for layer in layers), Decimal(0))
     processing, harbor = processing_fee(fees, value, entry.day), harbor_fee(fees, value, entry.mode)
     total = duty + processing + harbor
     return Quote(cents(value), layers, duty, processing, harbor, total, float(total) / value)
+
+
+def with_quantities(goods: Import, entry: Entry) -> Import:
+    """The goods with the quantity for each USD of customs value."""
+    value = customs_value(entry)
+    return replace(goods, per_value=tuple((unit, amount / value) for unit, amount in entry.quantities))
 
 
 def customs_value(entry: Entry) -> float:

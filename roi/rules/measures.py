@@ -37,11 +37,16 @@ class Standing:
 
 
 def standings(measures: Iterable[TariffMeasure], goods: Import, day: date) -> dict[str, Standing]:
-    """Each measure of the importing country on a day, by id. Raises RoiError when a specific duty lacks its quantity."""
-    considered = {measure.id: measure for measure in measures if measure.importer == goods.importer}
+    """Each measure that is law in the importing country on a day, by id.
+
+    Raises RoiError when a specific duty lacks its quantity, or when the base rate of the goods is not known on the day.
+    """
+    considered = {measure.id: measure for measure in law_for(measures, goods)}
     symbols = frozenset(symbol for measure in considered.values() for symbol in _scheduled(measure, goods.hts).free_for)
     opened = {id: [line for line in open_lines(one, goods, symbols) if in_force(line, day)] for id, one in considered.items()}
     active = {id: one for id, one in considered.items() if opened[id] and not obstacle(one, goods, symbols)}
+    if not any(one.kind == "base" for one in active.values()):
+        _refuse_unknown_base(considered, goods, day)
     above = {id: [other for other in active.values() if id in other.suppresses] for id in active}
 
     def stands(id: str, seen: frozenset[str] = frozenset()) -> bool:
@@ -54,22 +59,31 @@ def standings(measures: Iterable[TariffMeasure], goods: Import, day: date) -> di
     if best is not None and special[best] > base:
         best = None
     column_1 = base if best is None else special[best]
+    lines = {id: _line(one, opened[id], column_1, day, goods) for id, one in active.items()}
+    floors = {id: _rate(lines[id], day, one, goods) for id, one in standing.items() if _kind(lines[id], one) == "floor"}
+    highest = max(floors, key=lambda id: floors[id], default=None)
 
     def result(id: str, measure: TariffMeasure) -> Standing:
         why = obstacle(measure, goods, symbols)
         if why or id not in active:
             return Standing(measure, None, 0.0, False, why or _when(measure, open_lines(measure, goods, symbols), day))
-        adds = {place: _adds(line, measure, column_1, day, goods) for place, line in enumerate(opened[id])}
-        line = opened[id][min(adds, key=lambda place: adds[place])] if measure.lowest else _chosen(measure, opened[id], goods)
+        line = lines[id]
         if id not in standing:
             return Standing(measure, line, 0.0, False, _suppressed(above[id], standing))
         if measure.kind == "base" and best is not None:
             return Standing(measure, line, 0.0, True, f"in its place stands {considered[best].label}")
         if measure.kind == "in_place" and id != best:
             return Standing(measure, line, 0.0, False, "a rate that is not higher applies already")
+        if id in floors and id != highest:
+            return Standing(measure, line, 0.0, False, "a floor that is not lower applies already")
         return Standing(measure, line, _adds(line, measure, column_1, day, goods), True, in_scope(measure, line, goods))
 
     return {id: result(id, measure) for id, measure in considered.items()}
+
+
+def law_for(measures: Iterable[TariffMeasure], goods: Import) -> list[TariffMeasure]:
+    """Measures of the importing country; what is only proposed is not law."""
+    return [one for one in measures if one.importer == goods.importer and not one.proposed]
 
 
 def open_lines(measure: TariffMeasure, goods: Import, symbols: Collection[str] = ()) -> list[TariffRate]:
@@ -110,7 +124,7 @@ def in_scope(measure: TariffMeasure, line: TariffRate | None, goods: Import) -> 
 
 def in_force(line: TariffRate, day: date) -> bool:
     """True when the line has begun and has not ended."""
-    return line.rate.dated[0][0] <= day and (line.ends is None or day < line.ends)
+    return line.dated[0][0] <= day and (line.ends is None or day < line.ends)
 
 
 def reaches(prefixes: Collection[str], listed: HtsList | None, hts: str) -> bool:
@@ -148,14 +162,35 @@ def _chosen(measure: TariffMeasure, lines: list[TariffRate], goods: Import) -> T
 
 def _adds(line: TariffRate, measure: TariffMeasure, column_1: float, day: date, goods: Import) -> float:
     rate = _rate(line, day, measure, goods)
-    return max(0.0, rate - column_1) if (line.kind or measure.kind) == "floor" else rate
+    return max(0.0, rate - column_1) if _kind(line, measure) == "floor" else rate
+
+
+def _kind(line: TariffRate, measure: TariffMeasure) -> str:
+    return line.kind or measure.kind
+
+
+def _line(measure: TariffMeasure, lines: list[TariffRate], column_1: float, day: date, goods: Import) -> TariffRate:
+    """Of the lines in force the one that counts: the lowest where the measure says so, else the one that fits best."""
+    if not measure.lowest:
+        return _chosen(measure, lines, goods)
+    return min(lines, key=lambda line: _adds(line, measure, column_1, day, goods))
+
+
+def _refuse_unknown_base(considered: Mapping[str, TariffMeasure], goods: Import, day: date) -> None:
+    """Raise RoiError when a base measure knows the goods, but on other days only: they would seem to be free."""
+    lines = [line for one in considered.values() if one.kind == "base" and not obstacle(one, goods) for line in open_lines(one, goods)]
+    if lines:
+        coming = [line.dated[0][0] for line in lines if line.dated[0][0] > day]
+        remedy = f"it is known from {min(coming)} on: ask for a later day, or add" if coming else "add"
+        what = f"no column 1 rate of {goods.hts} is known on {day}"
+        raise RoiError(Problem("", what, f"{remedy} the rate of that day to the base measure in tariffs/", goods.hts))
 
 
 def _rate(line: TariffRate, day: date, measure: TariffMeasure, goods: Import) -> float:
     """Rate of a line on a day; a specific duty as a share of the customs value."""
-    rate = on_day(line.rate.dated, day) or 0.0
+    rate = on_day(line.dated, day) or 0.0
     known = _scheduled(measure, goods.hts)
-    if not known.specific or line.rate.id != _schedule_id(measure, known):
+    if not known.specific or line.figure.id != _schedule_id(measure, known):
         return rate
     quantity = dict(goods.per_value).get(known.per)
     if quantity is None:
@@ -199,7 +234,7 @@ def _from_schedule(measure: TariffMeasure, known: ScheduledRate) -> TariffRate:
 
 def _when(measure: TariffMeasure, lines: list[TariffRate], day: date) -> str:
     """Why no line of a measure is in force."""
-    coming = [line.rate.dated[0][0] for line in lines if line.rate.dated[0][0] > day]
+    coming = [line.dated[0][0] for line in lines if line.dated[0][0] > day]
     if coming:
         return f"not in force before {min(coming)}"
     return f"ended on {max(line.ends for line in lines if line.ends)}"

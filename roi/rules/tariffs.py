@@ -9,9 +9,9 @@ from datetime import date
 from roi.domain import TariffMeasure, TariffRate
 from roi.errors import Problem, RoiError
 from roi.rules.dated import day_weighted
-from roi.rules.measures import Import, Standing, covers, obstacle, open_lines, standings
+from roi.rules.measures import Import, Standing, covers, law_for, obstacle, open_lines, standings
 
-__all__ = ["Import", "Layer", "changes", "covers", "layers", "on_date"]
+__all__ = ["Import", "Layer", "changes", "covers", "every_symbol", "layers", "on_date"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def layers(measures: Iterable[TariffMeasure], goods: Import, years: Sequence[int
 
     Rates of a year are weighted by the days on which they are in force. Raises RoiError when no `base` measure knows the goods.
     """
-    considered = [measure for measure in measures if measure.importer == goods.importer]
+    considered = law_for(measures, goods)
     first, last = date(years[0], 1, 1), date(years[-1] + 1, 1, 1)
     days = [day for day in changes(considered, goods) if first < day < last]
     by_day = {day: standings(considered, goods, day) for day in (first, *days)}
@@ -55,22 +55,22 @@ def layers(measures: Iterable[TariffMeasure], goods: Import, years: Sequence[int
 
 def changes(measures: Iterable[TariffMeasure], goods: Import) -> tuple[date, ...]:
     """Days on which the rate of the goods may change, in order. Raises RoiError when no `base` measure knows the goods."""
-    considered = [measure for measure in measures if measure.importer == goods.importer]
+    considered = law_for(measures, goods)
     if not any(measure.kind == "base" and not obstacle(measure, goods) for measure in considered):
         what = f"no column 1 rate is known for {goods.hts} entering {goods.importer}"
         raise RoiError(Problem("", what, "add a line with its rate to the base measure in tariffs/", goods.hts))
-    symbols = _every_symbol(considered)
+    symbols = every_symbol(considered)
     lines = [line for measure in considered if not obstacle(measure, goods, symbols) for line in open_lines(measure, goods, symbols)]
-    return tuple(sorted({day for line in lines for day in (*(one for one, _ in line.rate.dated), line.ends) if day is not None}))
+    return tuple(sorted({day for line in lines for day in (*(one for one, _ in line.dated), line.ends) if day is not None}))
 
 
 def on_date(measures: Iterable[TariffMeasure], goods: Import, day: date) -> tuple[Standing, ...]:
     """Each measure on one day. Raises RoiError when no `base` measure knows the goods, or a quantity is missing."""
-    considered = [measure for measure in measures if measure.importer == goods.importer]
+    considered = law_for(measures, goods)
     changes(considered, goods)
     return tuple(standings(considered, goods, day).values())
 
 
-def _every_symbol(measures: Iterable[TariffMeasure]) -> frozenset[str]:
+def every_symbol(measures: Iterable[TariffMeasure]) -> frozenset[str]:
     """Symbols of the special programs that any line asks for: a change too many costs nothing."""
     return frozenset(line.special for measure in measures for line in measure.rates.values() if line.special)

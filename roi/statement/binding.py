@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from roi.domain import Assumption, Entity
 from roi.formula import Input
 from roi.rules.dated import series
+from roi.uncertainty import Path
 from roi.units import FLAG, NUMBER, YEAR, Unit, parse
 
 
@@ -18,6 +19,7 @@ class Binding:
     value : number (scalar), one number a year (series) or values by age (table), in the unit of the input; ``factor`` is included.
     factor : brings money of the figure's dollar year to the year of decision; 1 for everything else.
     figures : the figures it rests on; none for the timeline. derivation : how it follows from them, empty when it is the figure itself.
+    path : how a series is drawn, year by year, in the trials; None when it is the same in all of them.
     """
 
     input: Input
@@ -25,6 +27,7 @@ class Binding:
     factor: float = 1.0
     figures: tuple[Assumption, ...] = ()
     derivation: str = ""
+    path: Path | None = None
 
     @property
     def figure(self) -> Assumption | None:

@@ -98,4 +98,5 @@ def pipeline_stock(s: Symbols) -> Formula:
 GOODS_OF_SUPPLIER = rows(price_index, goods_value_of_supplier)
 GOODS_OF_MERCHANT = rows(goods_value_of_merchant)
 CARRIAGE = rows(freight, cargo_insurance)
-CUSTOMS = rows(customs_value, duty_rate, customs_duty, entries, processing_fee)
+CUSTOMS = rows(customs_duty, entries, processing_fee)
+"""What follows the customs value and the duty rate."""

@@ -11,9 +11,11 @@ from roi.formula import Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.market import MARKET
+from roi.statement.open_law import open_law
 from roi.statement.options import Draft, put_together
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE
+from roi.uncertainty import Path
 from roi.units import YEAR
 
 
@@ -39,6 +41,16 @@ class Model:
         figures = (binding.figure for binding in self.bindings.values() if binding.input.shape == "scalar")
         return tuple(figure for figure in figures if figure is not None and figure.distribution is not None)
 
+    @property
+    def paths(self) -> dict[str, Path]:
+        """Series that are drawn year by year: id of the input -> how."""
+        return {id: binding.path for id, binding in self.bindings.items() if binding.path is not None}
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Ids of all inputs that vary by trial."""
+        return (*(figure.id for figure in self.uncertain), *self.paths)
+
 
 def build(case: Case, book: Book) -> Model:
     """Statements of a case. Raises RoiError for what the case lacks."""
@@ -58,17 +70,19 @@ def build(case: Case, book: Book) -> Model:
     ):
         shared |= bind_entity(role, entity, f"{section}: {entity.label}", calendar)
     shared |= demand_inputs(market, calendar)
+    drafts = {name: Draft(case, option, name, book, calendar) for name, option in case.options.items()}
+    items = {name: put_together(draft) for name, draft in drafts.items()}
+    flags, states = open_law(set().union(*(draft.asked for draft in drafts.values())), book, calendar)
+    shared |= states
     inputs = {name: binding.input for name, binding in shared.items()}
-    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET, demand_rows(market)), inputs)
+    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET, demand_rows(market), flags), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():
-        draft = Draft(case, option, name, book, calendar)
-        items, measures = put_together(draft)
         # the same figure may be reached from several options: one input, one column of draws
-        own = {path: bindings.setdefault(binding.input.id, binding).input for path, binding in draft.inputs.items()}
-        options[name] = Statement(name, option.label, items, own, measures, parent=common)
-        found[name] = draft.layers
+        own = {path: bindings.setdefault(binding.input.id, binding).input for path, binding in drafts[name].inputs.items()}
+        options[name] = Statement(name, option.label, items[name][0], own, items[name][1], parent=common)
+        found[name] = drafts[name].layers
     return Model(case, book, calendar, common, options, _read(bindings, [common, *options.values()], calendar), found)
 
 

@@ -10,7 +10,8 @@ from roi.book import Book
 from roi.domain import Case, Merchant, Option, Route, Supplier
 from roi.errors import Problem, RoiError
 from roi.formula import Row, part, rows
-from roi.rules.tariffs import Import, Layer, layers
+from roi.rules.regimes import Choice, measures_asked, open_layers
+from roi.rules.tariffs import Import, Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.capital import (
     CAPITAL,
@@ -27,10 +28,13 @@ from roi.statement.landed_cost import (
     GOODS_OF_MERCHANT,
     GOODS_OF_SUPPLIER,
     brokerage,
+    customs_value,
+    duty_rate,
     harbor_fee,
     pipeline_stock,
     shipped_volume,
 )
+from roi.statement.open_law import bind_layer, duty_rate_of
 from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
 from roi.statement.tax import LOSS_RULES
@@ -43,7 +47,7 @@ KEY = "Key starting material"
 
 @dataclass
 class Draft:
-    """What an option's statement is made of while it is put together."""
+    """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers."""
 
     case: Case
     option: Option
@@ -57,6 +61,7 @@ class Draft:
     stocks: list[str] = field(default_factory=list)
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
     measures: list[Row] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""
@@ -87,9 +92,9 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Ro
         fees = draft.book.customs_fees[draft.case.customs_fees]
         if route.destination == fees.country:
             draft.use(f"{role}customs", fees, "Customs fees")
-            _tariff(draft, role, label, Import(seller.hts, route.origin, fees.country, draft.option.claims))
+            layers = _tariff(draft, role, label, Import(seller.hts, route.origin, fees.country, draft.option.claims))
             ocean = [harbor_fee] if route.mode == "ocean" else []
-            flow += [*CUSTOMS, *ocean, brokerage]
+            flow += [customs_value, *layers, *CUSTOMS, *ocean, brokerage]
             costs += ["customs_duty", "processing_fee", *(one.name for one in ocean), "brokerage"]
         flow.append(pipeline_stock)
         draft.stocks.append(f"{prefix}_pipeline_stock" if prefix else "pipeline_stock")
@@ -97,21 +102,32 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Ro
     draft.costs += [f"{prefix}_{name}" if prefix else name for name in costs]
 
 
-def _tariff(draft: Draft, role: str, label: str, goods: Import) -> None:
-    """Each tariff layer as a yearly series, in the order of the files."""
-    found = layers(draft.book.tariffs.values(), goods, draft.calendar.years)
-    draft.layers[label] = found
-    for layer in found:
-        if layer.applies and layer.line is not None:
-            stem = layer.measure.id.partition(".")[2]
+def _tariff(draft: Draft, role: str, label: str, goods: Import) -> list[Row]:
+    """Each tariff layer as a yearly series, in the order of the files; as a row where open law can change it. Returns the rows."""
+    book, section = draft.book, f"Tariff layers, {label.lower()}"
+    found = open_layers(book.tariffs.values(), tuple(book.regimes.values()), goods, draft.calendar.years)
+    draft.layers[label] = tuple(one.layer for one in found)
+    items: list[Row] = []
+    names: list[str] = []
+    for one in found:
+        layer, stem = one.layer, one.layer.measure.id.partition(".")[2]
+        if isinstance(one.rates, Choice):
+            row, inputs = bind_layer(one, role, draft.path, goods, section, draft.calendar)
+            draft.inputs |= inputs
+            draft.asked |= measures_asked(one.rates)
+            items.append(row)
+            names.append(row.name)
+        elif layer.applies and one.line is not None and not layer.measure.proposed:
+            names.append(f"tariff.layers.{stem}")
             draft.inputs[f"{role}tariff.layers.{stem}"] = derived(
                 f"{draft.path}.{role}tariff.{stem}",
                 f"{layer.measure.label}, {goods.hts} of {goods.origin.upper()}",
-                layer.rates,
-                section=f"Tariff layers, {label.lower()}",
+                one.rates,
+                section=section,
                 derivation=f"{layer.measure.citation}; averaged over the days of each calendar year",
-                figures=(layer.line.rate,),
+                figures=(one.line.figure,),
             )
+    return [*items, duty_rate_of(tuple(names)) if items else duty_rate]
 
 
 def own_plant(draft: Draft) -> None:

@@ -1,6 +1,7 @@
 """Distributions to draws, one stream for each assumption."""
 
 from roi.uncertainty.distributions import inverse_cdf
-from roi.uncertainty.draws import BLOCK, draw, draw_block
+from roi.uncertainty.draws import BLOCK, draw, draw_block, uniform
+from roi.uncertainty.paths import DecisionPath, MarkovPath, Path, chances, draw_path
 
-__all__ = ["BLOCK", "draw", "draw_block", "inverse_cdf"]
+__all__ = ["BLOCK", "DecisionPath", "MarkovPath", "Path", "chances", "draw", "draw_block", "draw_path", "inverse_cdf", "uniform"]

@@ -26,6 +26,13 @@ def draw_block(seed: int, id: str, block: int) -> NDArray[np.float64]:
     return ((raw >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
 
 
+def uniform(seed: int, id: str, start: int, stop: int) -> NDArray[np.float64]:
+    """Uniform numbers of the trials `start` to ``stop - 1`` of the stream `id`, shape (stop - start,), strictly between 0 and 1."""
+    first, last = start // BLOCK, max(start, stop - 1) // BLOCK
+    values = np.concatenate([draw_block(seed, id, block) for block in range(first, last + 1)])
+    return values[start - first * BLOCK : stop - first * BLOCK]
+
+
 def draw(distribution: Distribution, seed: int, id: str, start: int, stop: int) -> NDArray[np.float64]:
     """Values of the trials `start` to ``stop - 1`` of the figure `id`, shape (stop - start,), in the unit of the distribution.
 

@@ -98,7 +98,7 @@ def test_a_change_beside_the_number_is_listed_too(laid: Loader) -> None:
 
 def test_a_measure_can_be_taken_away_though_another_file_names_it(folder: Path, load: Callable[..., Book]) -> None:
     book = load([folder], [Overlay("trial", "", "", {}, ("tariffs.base",))])
-    assert list(book.tariffs) == ["origin_duty"]
+    assert list(book.tariffs) == ["origin_duty", "possible_duty"]
     assert book.overrides == (Override("tariffs.base", "in the book", "taken away", "trial"),)
 
 

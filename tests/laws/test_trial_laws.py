@@ -15,7 +15,10 @@ from roi.paths import bundled
 from roi.statement.model import build
 from roi.units import conversion, parse
 
-SCENARIOS = ("bonus_off", "no_domestic_premium", "pharma_use_denied", "tariff_generics_25", "us_grant_30")
+SCENARIOS = (
+    "bonus_off", "excess_capacity_all_goods", "generics_taxed", "law_as_it_stands", "no_domestic_premium", "pharma_use_denied",
+    "tariff_generics_25", "us_grant_30",
+)  # fmt: skip
 
 
 def bits(found) -> dict:
@@ -67,7 +70,8 @@ def test_options_share_the_draws(study) -> None:
     """The market, the merchant and the key starting material are drawn once, whoever asks: one column of draws for each figure."""
     model, table = study.comparison.model, study.draws()
     ids = [figure.id for figure in model.uncertain]
-    assert list(table.columns) == [*ids, *(f"npv.{name}" for name in model.options)]
+    states = [f"{id}.{year}" for id in model.paths for year in model.calendar.years]
+    assert list(table.columns) == [*ids, *states, *(f"npv.{name}" for name in model.options)]
     assert len(set(ids)) == len(ids)
     inputs = {name: {leaf.id for leaf in option.inputs.values()} for name, option in model.options.items()}
     assert {id for id in inputs["india_batch"] & inputs["indian_merchant"] if id in ids}
@@ -108,6 +112,8 @@ def undone(book, scenario) -> list[str]:
         if id.endswith(".claims"):
             case, option = id.split(".")[1], id.split(".")[3]
             texts.append(f"{id}=[{', '.join(book.cases[case].options[option].claims)}]")
+        elif id.endswith(".pinned"):
+            texts.append(f"{id}=null")
         else:
             texts.append(f"{id}={as_written(book.figure(id))}")
     return texts
@@ -131,7 +137,8 @@ def test_a_measure_taken_away_leaves_nothing_behind(studies) -> None:
     lifted = roi.compare(roi.load_case(CASES[0], scenarios=["section_301_lifted"]), trials=TRIALS, seed=SEED)
     base = roi.compare(CASES[0], trials=TRIALS, seed=SEED)
     assert bits(base.comparison.trials) == bits(with_it.comparison.trials)
-    assert not [id for id in lifted.comparison.model.bindings if "section_301" in id]
+    gone = [id.partition(".")[2] for id in lifted.comparison.model.book.scenarios["section_301_lifted"].without]
+    assert not [id for id in lifted.comparison.model.bindings if any(f".{name}" in id for name in gone)]
     gain = lifted.comparison.trials.measures["us_continuous"]["npv"] - base.comparison.trials.measures["us_continuous"]["npv"]
     assert (gain > 0).all()
     merchant = "indian_merchant"

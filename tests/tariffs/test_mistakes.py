@@ -56,22 +56,28 @@ def test_all_problems_of_a_question_come_at_once() -> None:
     assert [problem.where for problem in found.problems] == ["--hts", "--origin", "--claim"]
 
 
+def settled(found) -> list[str]:
+    """Warnings but those of open law."""
+    warnings = json.loads(found.stdout)["warnings"] if found.stdout.startswith("{") else found.stderr.splitlines()
+    return [one for one in warnings if "may change the rate" not in one]
+
+
 def test_a_day_after_the_last_review_is_answered_with_a_warning() -> None:
     found = call("quote", GOOD | {"--hts": "2924.29.62.10", "--date": "2026-12-01", "--format": "json", "--claim": "pharma_use"})
-    assert json.loads(found.stdout)["warnings"] == ["the law was last reviewed on 2026-10-10: what was enacted later is not known here"]
+    assert settled(found) == ["the law was last reviewed on 2026-10-10: what was enacted later is not known here"]
     assert "last reviewed on 2026-10-10" in call("quote", GOOD | {"--date": "2026-12-01"}).stderr
 
 
 def test_eight_digits_are_told_when_a_list_splits_the_line() -> None:
     assert "warning: give ten digits: part of this line only is on the list of" in call("quote", GOOD).stderr
-    assert call("quote", GOOD | {"--hts": "2924.29.62.10"}).stderr == ""
+    assert settled(call("quote", GOOD | {"--hts": "2924.29.62.10"})) == []
 
 
 def test_goods_on_the_list_of_patented_drugs_ask_what_they_are() -> None:
     found = call("quote", GOOD | {"--hts": "2941.10.50", "--format": "json"})
-    (warning,) = json.loads(found.stdout)["warnings"]
+    (warning,) = settled(found)
     assert warning == "taken as not patented: with that claim Section 232 duty on patented pharmaceuticals would reach the goods"
-    assert json.loads(call("quote", GOOD | {"--hts": "2941.10.50", "--format": "json", "--claim": "generic"}).stdout)["warnings"] == []
+    assert settled(call("quote", GOOD | {"--hts": "2941.10.50", "--format": "json", "--claim": "generic"})) == []
 
 
 def test_json_has_the_keys_promised_and_adds_up() -> None:
@@ -222,3 +228,21 @@ def test_a_wrong_row_of_a_schedule_gets_its_message(row, what, tmp_path) -> None
     with pytest.raises(RoiError) as error:
         load_book([bundled("assumptions"), tmp_path])
     assert what in error.value.problems[0].what
+
+
+def test_what_may_change_later_is_said_with_its_regime_and_date() -> None:
+    asked = {"--hts": "2922.29.61", "--origin": "CN"}
+    for found in (call("quote", GOOD | asked), call("history", asked)):
+        (line,) = [one for one in found.stderr.splitlines() if "Commerce" in one]
+        assert line == (
+            "warning: Duty on generics after the report of Commerce may change the rate "
+            "(decision by 2027-04-02, counted from 2028): Does Section 232 reach generic drugs and their ingredients?"
+        )
+    assert "exclusions that ended" not in call("quote", GOOD | asked).stderr
+    asked = {"--hts": "2929.90.50.95", "--origin": "CN", "--claim": "china_exclusion"}
+    assert "Are the exclusions that ended on 2026-11-09 granted again?" in call("quote", GOOD | asked).stderr
+
+
+def test_what_is_only_proposed_is_no_layer_of_a_quote() -> None:
+    found = json.loads(call("quote", GOOD | {"--date": "2026-12-01", "--format": "json"}).stdout)
+    assert not [one["id"] for one in found["layers"] if "generics_duty" in one["id"] or "excess" in one["id"]]

@@ -10,6 +10,7 @@ from roi.reporting.provenance import Provenance
 from roi.reporting.workbook.checks import write_checks
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.inputs import write_inputs, write_series, write_tables
+from roi.reporting.workbook.law import write_law
 from roi.reporting.workbook.layout import lay_out
 from roi.reporting.workbook.returns import write_returns
 from roi.reporting.workbook.statements import write_statement
@@ -17,7 +18,7 @@ from roi.reporting.workbook.summary import write_cover, write_sources, write_sum
 
 
 def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, str]) -> bytes:
-    """Workbook of a comparison as bytes: Cover, Summary, Inputs, Series, Tables, a sheet for each statement, Returns, Sources, Checks."""
+    """Workbook of a comparison as bytes: Cover, Summary, Inputs, Series, Tables, one for each statement, Returns, Law, Sources, Checks."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -35,6 +36,7 @@ def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, 
     for statement in layout.statements():
         write_statement(book, formats, layout, statement, comparison)
     write_returns(book, formats, layout, comparison)
+    write_law(book, formats, comparison)
     write_sources(book, formats, comparison)
     write_checks(book, formats, layout)
     for sheet in book.worksheets():

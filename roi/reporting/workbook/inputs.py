@@ -78,7 +78,8 @@ def write_inputs(book: Any, formats: Formats, layout: Layout) -> None:
 def write_series(book: Any, formats: Formats, layout: Layout) -> None:
     """Values by year: the timeline, tariff layers and fees, each weighted by the days of the calendar year."""
     sheet = book.add_worksheet("Series")
-    write_header(sheet, formats, layout, "Series", "The timeline and the law by year. Blue on yellow may be changed.")
+    subtitle = "The timeline and the law by year; states of open law by their numbers. Blue on yellow may be changed."
+    write_header(sheet, formats, layout, "Series", subtitle)
     first = layout.last_column + 2
     section = None
     for binding in layout.bindings("series"):
@@ -106,11 +107,12 @@ def _write_calendar(sheet: Any, formats: Formats, layout: Layout) -> None:
 
 
 def write_tables(book: Any, formats: Formats, layout: Layout) -> None:
-    """Values by age: 0 is the first year of construction or operation; beyond the last value a table gives 0."""
+    """Values by age: 0 is the first year of construction or operation; of open law by state. Beyond the last value a table gives 0."""
     sheet = book.add_worksheet("Tables")
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Tables", formats("title"))
-    sheet.write_string(1, 0, "Values by age, the first is age 0. Blue on yellow may be changed; the length may not.", formats("subtitle"))
+    subtitle = "Values by age from 0, or by state of open law from 0. Blue on yellow may be changed; the length may not."
+    sheet.write_string(1, 0, subtitle, formats("subtitle"))
     longest = max((len(one.value) for one in layout.bindings("table") if isinstance(one.value, tuple)), default=0)
     for column, text in ((LABEL, "Table"), (UNIT, "Unit"), (NAME, "Id")):
         sheet.write_string(3, column, text, formats("heading"))

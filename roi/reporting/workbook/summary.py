@@ -18,7 +18,7 @@ LIMITS = (
     "Figures are drawn independently of each other; prices that share the market price move together.",
     "Unlevered: no debt, no interest, no exit value. Plants have no salvage value and no decommissioning cost.",
     "No disruption: no shutdown, no export ban, no lost shipment. Currency drifts, it does not swing.",
-    "Law that is still open is taken as it stands on the last date of the data.",
+    "The base case takes the law as it stands; open questions on the sheet Law are drawn in the trials, with chances that are judgement.",
     "Monte Carlo results are those of the run; they do not follow edits of this book.",
 )
 
@@ -81,6 +81,7 @@ def _contents(sheet: Any, formats: Formats, layout: Layout, row: int) -> int:
     pages += [("Tables", "values by age"), *((layout.sheet(one), one.label) for one in layout.statements())]
     pages += [
         ("Returns", "how many rates of return each option has"),
+        ("Law", "the law that applies, by year, and what is open"),
         ("Sources", "where the figures come from"),
         ("Checks", "what must hold"),
     ]
