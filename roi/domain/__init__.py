@@ -2,7 +2,8 @@
 
 from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source
 from roi.domain.case import Case, Option, Scenario
-from roi.domain.distribution import Discrete, Distribution, Fixed, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
+from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smooth, Triangular, Uniform
+from roi.domain.distribution import Distribution, Mixture, Truncated
 from roi.domain.nouns import (
     Contract,
     Country,
@@ -18,10 +19,14 @@ from roi.domain.nouns import (
     Supplier,
     Taxation,
 )
+from roi.domain.percentiles import Percentiles
+from roi.domain.stepped import Bernoulli, Discrete, Empirical, FirstEvent, Fixed
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 
 __all__ = [
     "Assumption",
+    "Bernoulli",
+    "Beta",
     "Case",
     "Confidence",
     "Contract",
@@ -32,19 +37,24 @@ __all__ = [
     "Distribution",
     "Drawback",
     "DrugSubstance",
+    "Empirical",
     "Entity",
     "FacilityFees",
     "Finance",
+    "FirstEvent",
     "Fixed",
     "HtsList",
     "In",
+    "LogUniform",
     "Lognormal",
     "Market",
     "Merchant",
+    "Mixture",
     "Normal",
     "Noun",
     "Option",
     "Origin",
+    "Percentiles",
     "Pert",
     "Plant",
     "Route",
@@ -52,6 +62,7 @@ __all__ = [
     "Schedule",
     "ScheduledRate",
     "Shape",
+    "Smooth",
     "Source",
     "Supplier",
     "TariffMeasure",
