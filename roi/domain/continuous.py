@@ -127,11 +127,9 @@ class Beta(_LowHigh):
         if self.mean is not None and not self.low < self.mean < self.high:
             raise ValueError(f"mean {self.mean:g} is not between low {self.low:g} and high {self.high:g}; move the mean or the bounds")
         if min(self.shape) < _LEAST:
-            found = f"alpha {self.shape[0]:.3g}, beta {self.shape[1]:.3g}"
-            what = (
-                f"sd {self.sd:g} is too wide for that mean and those bounds ({found})" if self.sd is not None else f"{found} are too small"
-            )
-            raise ValueError(f"{what}; both must be at least {_LEAST:g}: with less, nearly all lies at the two ends, as in kind: bernoulli")
+            wide = f"sd {self.sd:g} is too wide for that mean and those bounds: " if self.sd is not None else ""
+            what = f"{wide}alpha {self.shape[0]:.3g}, beta {self.shape[1]:.3g}, less than {_LEAST:g}"
+            raise ValueError(f"{what}; nearly all would lie at the two ends: use kind: bernoulli")
         return self
 
     @property

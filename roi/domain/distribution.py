@@ -49,11 +49,13 @@ class Mixture(Spread):
     """What several experts say, each with a weight: a draw is of one of them, as often as the weight says."""
 
     kind: Literal["mixture"]
-    of: tuple[Annotated[Smooth | Truncated, Field(discriminator="kind")], ...] = Field(min_length=2)
+    of: tuple[Annotated[Smooth | Truncated, Field(discriminator="kind")], ...]
     weights: tuple[Annotated[float, Field(gt=0, le=1)], ...]
 
     @model_validator(mode="after")
     def _sums(self) -> Mixture:
+        if len(self.of) < 2:
+            raise ValueError(f"a mixture of {len(self.of)} distribution; give two or more, or the one without a mixture")
         sum_to_one("weights", self.weights, len(self.of), "distributions")
         return self
 

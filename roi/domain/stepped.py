@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from statistics import median
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -119,11 +121,12 @@ class Empirical(Spread):
     @property
     def central(self) -> float:
         """Value used in the base case: the median."""
-        last = len(self.values) - 1
-        shares = self.shares or tuple(place / last for place in range(last + 1))
-        above = next(place for place, share in enumerate(shares) if share >= 0.5)
-        low, high = self.values[above - 1], self.values[above]
-        return low + (high - low) * (0.5 - shares[above - 1]) / (shares[above] - shares[above - 1])
+        if not self.shares:
+            return median(self.values)
+        (low_share, low), (high_share, high) = next(
+            pair for pair in pairwise(zip(self.shares, self.values, strict=True)) if pair[1][0] >= 0.5
+        )
+        return low + (high - low) * (0.5 - low_share) / (high_share - low_share)
 
     @property
     def ends(self) -> tuple[float, float]:

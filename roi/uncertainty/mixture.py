@@ -32,7 +32,8 @@ def mixture(d: Mixture, u: Array) -> Array:
     """Value below which a share `u` of the weighted parts lies.
 
     Cubic Hermite pieces, exact in value and slope at every knot, never falling. The knots include the ends and the modes of the parts. The
-    error is at most 1e-7 of the distance of the value from the median, or of that between P5 and P95 where that is greater.
+    error is at most 1e-7 of the distance of the value from the median, or of that between P5 and P95 where that is greater; in a gap
+    between parts, where the cumulative share is the same to its last digit, any value of the gap may stand. Below 2**-60 the last knot.
     """
     lower, upper = _halves(d)
     return np.where(u > 0.5, _value(upper, 1.0 - u), _value(lower, u))
