@@ -273,7 +273,8 @@ def test_bounds_are_respected(points, kind) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["beta", "beta by mean and sd", "percentiles, skewed up", "percentiles, skewed down", "percentiles, even", "log-uniform", "pert"]
+    "name",
+    ["beta", "beta by mean and sd", "percentiles, skewed up", "percentiles, skewed down", "percentiles, even", "log-uniform", "pert"],
 )
 def test_a_cut_in_the_upper_tail_is_that_of_the_uncut_turned_round(name) -> None:
     uncut, oracle = SMOOTH[name]
