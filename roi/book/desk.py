@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from roi.book.tree import Keys, Leaf, Node, line_of
 from roi.errors import Problem, nearest
 
 
+class Table(NamedTuple):
+    """A CSV file: its place and its text."""
+
+    place: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Desk:
-    """`today` and the ids of the known sources; `problems` grows as the checks find some. tables : texts of the CSV files of tariffs/."""
+    """`today` and the ids of the known sources; `problems` grows as the checks find some. tables : CSV files by folder and name."""
 
     today: date
     sources: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
-    tables: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
 
     def note(self, place: str, id: str, what: str, remedy: str) -> None:
         """Write down a problem."""

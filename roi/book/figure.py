@@ -48,6 +48,7 @@ def read_figure(node: Node, id: str, kept: In, desk: Desk) -> Assumption | None:
     numbers = read_values(node, id, kept, desk)
     bounds = _bounds(node, id, desk)
     if numbers and turn:
+        _years(node, id, numbers, turn, desk)
         _within(node, id, kept, numbers, bounds, turn, desk)
     if len(desk.problems) > count or numbers is None or turn is None:
         return None
@@ -143,6 +144,13 @@ def _bounds(node: Keys, id: str, desk: Desk) -> tuple[float, float] | None:
         desk.note(child.place, id, f"bounds [{low:g}, {high:g}] are not in rising order", "write bounds: [lowest, highest]")
         return None
     return low, high
+
+
+def _years(node: Keys, id: str, numbers: Values, turn: Scale, desk: Desk) -> None:
+    """A count of years cannot be turned into another unit."""
+    if numbers.distribution and numbers.distribution.kind == "first_event" and turn.multiply != turn.divide:
+        what = f"a first_event counts years, the unit is {_text(node, 'unit')!r}"
+        desk.note(_place(node, "distribution"), id, what, "write unit: year")
 
 
 def _within(node: Keys, id: str, kept: In, numbers: Values, bounds: tuple[float, float] | None, turn: Scale, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from roi.book.desk import Table
 from roi.book.merge import Override, differences, merge
 from roi.book.nouns import FOLDERS, KINDS
 from roi.book.tree import Keys, Leaf, Node, line_of, scan_tree
@@ -15,7 +16,6 @@ from roi.errors import Problem, nearest
 
 SOURCES = "sources"
 _FOLDERS = (*FOLDERS, *KINDS)
-_WITH_TABLES = ("tariffs",)
 _STEM = re.compile(r"[a-z0-9_]+")
 
 
@@ -25,7 +25,7 @@ class Pages:
 
     hashes : SHA-256 of each file by its place: relative to the first folder, with the folder's own name in front for the others.
     unread : ids of files that could not be read; a reference to one of them is no problem of its own.
-    tables : texts of the CSV files beside the tariff measures, by name.
+    tables : the CSV files beside the others, by folder and name (``tariffs/x.csv``).
     """
 
     trees: dict[str, Keys] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class Pages:
     unread: set[str] = field(default_factory=set)
     overrides: list[Override] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    tables: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
 
 
 def read_folders(folders: Sequence[Path], extra_case: Path | None) -> Pages:
@@ -52,7 +52,7 @@ def read_folders(folders: Sequence[Path], extra_case: Path | None) -> Pages:
         for path in _files(folder, prefix, pages):
             name = path.relative_to(folder).as_posix()
             if path.suffix == ".csv":
-                pages.tables[path.name] = _read_text(path, f"{prefix}{name}", pages) or ""
+                pages.tables[name] = Table(f"{prefix}{name}", _read_text(path, f"{prefix}{name}", pages) or "")
                 continue
             _read_file(path, name.removesuffix(".yaml").replace("/", "."), f"{prefix}{name}", pages)
     if extra_case is not None:
@@ -69,10 +69,14 @@ def _files(folder: Path, prefix: str, pages: Pages) -> Iterable[Path]:
     for path in _listed(folder):
         if path.is_dir() and path.name in _FOLDERS:
             for file in _listed(path):
-                if file.suffix == ".csv" and path.name in _WITH_TABLES and file.is_file():
+                if file.suffix == ".csv" and file.is_file():
                     yield file
                 elif file.is_dir() or file.suffix != ".yaml":
-                    stray(file, "stray folder" if file.is_dir() else "stray file", f"{path.name}/ holds files that end in .yaml only")
+                    stray(
+                        file,
+                        "stray folder" if file.is_dir() else "stray file",
+                        f"{path.name}/ holds files that end in .yaml, and the tables in .csv that they name",
+                    )
                 elif not _STEM.fullmatch(file.stem):
                     stray(file, f"{file.stem!r} cannot be part of an id", "name the file with small letters, digits and _ only")
                 else:

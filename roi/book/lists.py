@@ -3,110 +3,65 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from functools import lru_cache
 
 from roi.book.desk import Desk
-from roi.domain import Confidence, HtsList, Origin, Schedule, ScheduledRate
+from roi.book.table import Lines, find_table, read_day, read_origin
+from roi.domain import Confidence, HtsList, Schedule, ScheduledRate
 from roi.errors import nearest
 
+FOLDER = "tariffs"
 LIST_KEYS = ("hts_file", "except_hts_file", "relief_hts_file")
 SCHEDULE_KEY = "schedule_file"
 UNITS = ("kg", "litre", "head")
 """Units of a specific duty. A bare number of pieces is written in heads."""
 
-_ABOUT = ("source", "locator", "retrieved")
 _COLUMNS = ("hts", "ad_valorem", "specific", "per", "special")
 _HTS = re.compile(r"\d{4}(\.\d{2}){0,3}")
 
 
 def read_list(name: str, place: str, id: str, desk: Desk) -> HtsList | None:
     """The list in the file `name` of tariffs/, named at `place`; None when a problem was noted on the desk."""
-    text = _text(name, place, id, desk)
-    if text is None:
+    lines = find_table(FOLDER, name, place, id, desk)
+    if lines is None:
         return None
     count = len(desk.problems)
-    about, rows = _parts(text)
-    origin = _origin(name, about, id, desk)
-    digits = [_digits(row[0], f"tariffs/{name}:{line}", id, desk) for line, row in rows[1:]]
-    _header(name, rows, ("hts",), id, desk)
-    _twice(name, rows, id, desk)
+    origin = read_origin(name, lines, id, desk)
+    digits = [_digits(row[0], lines.at(line), id, desk) for line, row in lines.rows[1:]]
+    _header(lines, ("hts",), id, desk)
+    _twice(lines, id, desk)
     return HtsList(origin, frozenset(one for one in digits if one)) if origin and len(desk.problems) == count else None
 
 
 def read_schedule(name: str, place: str, id: str, desk: Desk) -> Schedule | None:
     """The schedule in the file `name` of tariffs/, named at `place`; None when a problem was noted on the desk."""
-    text = _text(name, place, id, desk)
-    if text is None:
+    lines = find_table(FOLDER, name, place, id, desk)
+    if lines is None:
         return None
     count = len(desk.problems)
-    about, rows = _parts(text)
-    origin = _origin(name, about, id, desk)
-    first = _day(name, about, "first_day", id, desk)
-    confidence = about.get("confidence", "")
+    origin = read_origin(name, lines, id, desk)
+    first = read_day(lines, "first_day", id, desk)
+    confidence = lines.about.get("confidence", "")
     if confidence not in list(Confidence):
-        desk.note(f"tariffs/{name}:1", id, f"unknown confidence {confidence!r}", nearest(confidence, list(Confidence)))
-    _header(name, rows, _COLUMNS, id, desk)
-    _twice(name, rows, id, desk)
-    found = [_scheduled(row, f"tariffs/{name}:{line}", id, desk) for line, row in rows[1:]] if len(desk.problems) == count else []
+        desk.note(lines.at(1), id, f"unknown confidence {confidence!r}", nearest(confidence, list(Confidence)))
+    _header(lines, _COLUMNS, id, desk)
+    _twice(lines, id, desk)
+    found = [_scheduled(row, lines.at(line), id, desk) for line, row in lines.rows[1:]] if len(desk.problems) == count else []
     if origin is None or first is None or len(desk.problems) > count:
         return None
     return Schedule(origin, first, Confidence(confidence), {one.hts: one for one in found if one})
 
 
-def _text(name: str, place: str, id: str, desk: Desk) -> str | None:
-    if name not in desk.tables:
-        desk.note(place, id, f"{name!r} is not a file of tariffs/", nearest(name, desk.tables))
-        return None
-    return desk.tables[name]
-
-
-@lru_cache(maxsize=64)
-def _parts(text: str) -> tuple[dict[str, str], list[tuple[int, list[str]]]]:
-    """What the lines that begin with # say, and the others with their numbers, the header first. Remembered by text."""
-    about: dict[str, str] = {}
-    rows: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith("#"):
-            key, _, value = line[1:].partition(":")
-            about[key.strip()] = value.strip()
-        elif line.strip():
-            rows.append((number, [cell.strip() for cell in line.split(",")]))
-    return about, rows
-
-
-def _origin(name: str, about: dict[str, str], id: str, desk: Desk) -> Origin | None:
-    missing = [key for key in _ABOUT if not about.get(key)]
-    for key in missing:
-        desk.note(f"tariffs/{name}:1", id, f"{key} of the list is missing", f"begin the file with a line  # {key}: ...")
-    if missing:
-        return None
-    if about["source"] not in desk.sources:
-        desk.note(f"tariffs/{name}:1", id, f"unknown source {about['source']!r}", nearest(about["source"], desk.sources))
-        return None
-    day = _day(name, about, "retrieved", id, desk)
-    return Origin(name, about["source"], about["locator"], day) if day else None
-
-
-def _day(name: str, about: dict[str, str], key: str, id: str, desk: Desk) -> date | None:
-    try:
-        return date.fromisoformat(about.get(key, ""))
-    except ValueError:
-        desk.note(f"tariffs/{name}:1", id, f"{key} {about.get(key, '')!r} is not a day", "write year-month-day, as 2026-01-31")
-        return None
-
-
-def _header(name: str, rows: list[tuple[int, list[str]]], columns: tuple[str, ...], id: str, desk: Desk) -> None:
-    if not rows or tuple(rows[0][1]) != columns:
-        place = f"tariffs/{name}:{rows[0][0] if rows else 1}"
+def _header(lines: Lines, columns: tuple[str, ...], id: str, desk: Desk) -> None:
+    if not lines.rows or tuple(lines.rows[0][1]) != columns:
+        place = lines.at(lines.rows[0][0] if lines.rows else 1)
         desk.note(place, id, "the heading of the table is missing", f"head the columns {','.join(columns)}")
 
 
-def _twice(name: str, rows: list[tuple[int, list[str]]], id: str, desk: Desk) -> None:
+def _twice(lines: Lines, id: str, desk: Desk) -> None:
     seen: dict[str, int] = {}
-    for line, row in rows[1:]:
+    for line, row in lines.rows[1:]:
         if row[0] in seen:
-            desk.note(f"tariffs/{name}:{line}", id, f"{row[0]} stands here and on line {seen[row[0]]}", "keep one of the two")
+            desk.note(lines.at(line), id, f"{row[0]} stands here and on line {seen[row[0]]}", "keep one of the two")
         seen.setdefault(row[0], line)
 
 

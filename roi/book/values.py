@@ -9,7 +9,7 @@ from roi.book.desk import Desk
 from roi.book.number import read_number
 from roi.book.shape import hard_ends, reach, read_distribution
 from roi.book.tree import Items, Keys, Leaf
-from roi.domain import Distribution, In
+from roi.domain import Distribution, In, Pert, Triangular
 
 
 class Values(NamedTuple):
@@ -61,7 +61,10 @@ def _scalar(node: Keys, id: str, desk: Desk) -> Values | None:
             )
             return None
         place = _place(node, "distribution")
-        spread += [("the distribution reaches", low, place), ("the distribution reaches", high, place)]
+        what = "the distribution reaches"
+        if isinstance(distribution, Triangular | Pert) and distribution.confidence is not None:
+            what = f"with {distribution.confidence:g} of it from {distribution.low:g} to {distribution.high:g} {what}"
+        spread += [(what, low, place), (what, high, place)]
         value = distribution.central
     if "value" in node.nodes:
         value = read_number(node.nodes["value"], id, "value", desk)

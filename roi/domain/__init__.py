@@ -2,7 +2,8 @@
 
 from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source, figures_of
 from roi.domain.case import Case, Option, Scenario
-from roi.domain.distribution import Discrete, Distribution, Fixed, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
+from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smooth, Triangular, Uniform
+from roi.domain.distribution import Distribution, Mixture, Truncated
 from roi.domain.nouns import (
     Contract,
     Country,
@@ -19,12 +20,16 @@ from roi.domain.nouns import (
     Supplier,
     Taxation,
 )
+from roi.domain.percentiles import Percentiles
 from roi.domain.risks import Decision, Regime, RegimeState
+from roi.domain.stepped import Bernoulli, Discrete, Empirical, FirstEvent, Fixed
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 from roi.domain.tenders import Tender
 
 __all__ = [
     "Assumption",
+    "Bernoulli",
+    "Beta",
     "Case",
     "Confidence",
     "Contract",
@@ -36,19 +41,24 @@ __all__ = [
     "Distribution",
     "Drawback",
     "DrugSubstance",
+    "Empirical",
     "Entity",
     "FacilityFees",
     "Finance",
+    "FirstEvent",
     "Fixed",
     "HtsList",
     "In",
+    "LogUniform",
     "Lognormal",
     "Market",
     "Merchant",
+    "Mixture",
     "Normal",
     "Noun",
     "Option",
     "Origin",
+    "Percentiles",
     "Pert",
     "Plant",
     "Regime",
@@ -59,6 +69,7 @@ __all__ = [
     "ScheduledRate",
     "Segment",
     "Shape",
+    "Smooth",
     "Source",
     "Supplier",
     "TariffMeasure",

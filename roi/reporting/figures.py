@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
-from typing import Any
 
-from roi.domain import Assumption, Confidence, Discrete, Distribution, Entity, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
+from roi.domain import Assumption, Confidence, Distribution, Entity
 from roi.reporting.numbers import exact, percent
+from roi.reporting.spread import Way, spread_in_words
 from roi.statement.model import Model
 
 CONFIDENCE = {
@@ -47,18 +47,6 @@ def entity_labels(model: Model) -> dict[str, str]:
     return {one.id: one.label for shelf in shelves for one in shelf.values() if isinstance(one, Entity)}
 
 
-@dataclass(frozen=True)
-class Way:
-    """How the numbers of a figure are written: times `factor`, then `suffix`."""
-
-    factor: float
-    suffix: str
-
-    def __call__(self, value: float) -> str:
-        """The number without its suffix."""
-        return exact(value * self.factor)
-
-
 def way(unit: str, value: float) -> Way:
     """Yearly rates as percentages, times below a year in days, pure numbers bare. value : the one that decides about days."""
     if unit == "1/year":
@@ -94,49 +82,4 @@ def distribution_in_words(shape: Distribution | None, unit: str) -> str:
     if shape is None or shape.kind == "fixed":
         return "fixed"
     say = way(unit, shape.central)
-    return f"{WORDS[shape.kind](shape, say)}{say.suffix}"
-
-
-def _uniform(shape: Uniform, say: Way) -> str:
-    return f"uniform, {say(shape.low)} to {say(shape.high)}"
-
-
-def _triangular(shape: Triangular, say: Way) -> str:
-    return f"triangular, {say(shape.low)} to {say(shape.high)}, most likely {say(shape.mode)}"
-
-
-def _pert(shape: Pert, say: Way) -> str:
-    return f"PERT, {say(shape.low)} to {say(shape.high)}, most likely {say(shape.mode)}"
-
-
-def _normal(shape: Normal, say: Way) -> str:
-    return f"normal, mean {say(shape.mean)}, standard deviation {say(shape.sd)}"
-
-
-def _lognormal(shape: Lognormal, say: Way) -> str:
-    if shape.mean is not None and shape.sd is not None:
-        return f"lognormal, mean {say(shape.mean)}, standard deviation {say(shape.sd)}"
-    pairs = (("P5", shape.p05), ("P10", shape.p10), ("P90", shape.p90), ("P95", shape.p95))
-    return "lognormal, " + ", ".join(f"{name} {say(value)}" for name, value in pairs if value is not None)
-
-
-def _truncated(shape: Truncated, say: Way) -> str:
-    ends = (("at least", shape.low), ("at most", shape.high))
-    cut = " and ".join(f"{word} {say(end)}" for word, end in ends if end is not None)
-    return f"{WORDS[shape.of.kind](shape.of, say)}, cut to {cut}"
-
-
-def _discrete(shape: Discrete, say: Way) -> str:
-    pairs = zip(shape.values, shape.probabilities, strict=True)
-    return "one of " + "; ".join(f"{say(value)} ({percent(share)})" for value, share in pairs)
-
-
-WORDS: dict[str, Callable[[Any, Way], str]] = {
-    "uniform": _uniform,
-    "triangular": _triangular,
-    "pert": _pert,
-    "normal": _normal,
-    "lognormal": _lognormal,
-    "truncated": _truncated,
-    "discrete": _discrete,
-}
+    return f"{spread_in_words(shape, say)}{say.suffix}"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roi.book import load_book
-from roi.book.desk import Desk
+from roi.book.desk import Desk, Table
 from roi.book.shape import EXAMPLES, KINDS, read_distribution
 from roi.book.tree import Keys, as_tree, plain, read_tree
 from roi.book.written_unit import EVERYDAY, UnknownUnit, WrongDimension, scale
@@ -60,8 +60,9 @@ def test_what_is_no_unit_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_example_of_every_kind_of_distribution_is_one(kind: str) -> None:
-    desk = Desk(TODAY, frozenset())
-    distribution = read_distribution(read_tree(EXAMPLES[kind], "example"), "x", desk)
+    text = "# source: handbook\n# locator: Table 1\n# retrieved: 2026-01-31\nvalue\n5.1\n4.9\n"
+    desk = Desk(TODAY, frozenset({"handbook"}), tables={"markets/prices.csv": Table("markets/prices.csv", text)})
+    distribution = read_distribution(read_tree(EXAMPLES[kind], "example"), "markets.x.price", desk)
     assert distribution is not None
     assert distribution.kind == kind
 

@@ -83,3 +83,13 @@ def test_a_file_is_no_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> N
     monkeypatch.setenv("ROI_ASSUMPTIONS", str(folder / "nowhere"))
     with pytest.raises(RoiError, match=r"ROI_ASSUMPTIONS: .* is not a folder"):
         user_folder(None)
+
+
+def test_a_table_of_the_user_is_named_with_its_folder(folder: Path, mine: Path, load: Load, write: Write) -> None:
+    write(mine / "markets/testamol_us.yaml", "price:\n  distribution: {kind: empirical, file: quotes.csv}\n")
+    origin = "# source: handbook\n# locator: Table 1\n# retrieved: 2026-01-31\n"
+    write(mine / "markets/quotes.csv", f"{origin}value\n5.1\ncheap\n")
+    with pytest.raises(RoiError, match=r"mine/markets/quotes.csv:6: markets.testamol_us.price: 'cheap' is not a number"):
+        load([folder, mine])
+    write(mine / "markets/quotes.csv", f"{origin}value\n5.1\n4.7\n5.5\n")
+    assert load([folder, mine]).figure("markets.testamol_us.price").value == 5.1

@@ -11,7 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from roi.domain import Discrete, Fixed, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
+from roi.domain import (
+    Bernoulli,
+    Beta,
+    Discrete,
+    Empirical,
+    FirstEvent,
+    Fixed,
+    Lognormal,
+    LogUniform,
+    Mixture,
+    Normal,
+    Percentiles,
+    Pert,
+    Triangular,
+    Truncated,
+    Uniform,
+)
 from roi.errors import RoiError
 from roi.uncertainty import draw, inverse_cdf
 from roi.uncertainty.distributions import KINDS
@@ -45,6 +61,47 @@ class Cut:
         return (self.uncut.cdf(x) - self.below) / (self.above - self.below)
 
 
+class Mixed:
+    """Oracle of a mixture, from scipy's distributions: shares are sums, quantiles are found by halving."""
+
+    def __init__(self, weights, parts) -> None:
+        self.weights, self.parts = weights, parts
+
+    def cdf(self, x):
+        return sum(weight * part.cdf(x) for weight, part in zip(self.weights, self.parts, strict=True))
+
+    def sf(self, x):
+        return sum(weight * part.sf(x) for weight, part in zip(self.weights, self.parts, strict=True))
+
+    def ppf(self, u):
+        low, high = (np.full(u.shape, end(part.ppf(share) for part in self.parts)) for end, share in ((min, 1e-17), (max, 1 - 2.0**-53)))
+        for _ in range(120):
+            middle = low + (high - low) / 2
+            reached = np.where(u <= 0.5, self.cdf(middle) >= u, self.sf(middle) <= 1 - u)
+            low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+        return high
+
+
+class Turned:
+    """Oracle of minus the value."""
+
+    def __init__(self, one) -> None:
+        self.one = one
+
+    def ppf(self, u):
+        return -self.one.isf(u)
+
+    def cdf(self, x):
+        return self.one.sf(-x)
+
+
+def shifted_lognormal(p10: float, p50: float, p90: float):
+    """The lognormal moved along the axis that has three percentiles, b > 1: with scale s above its low end, s b = P90 and s / b = P10."""
+    b = (p90 - p50) / (p50 - p10)
+    end = p50 - (p90 - p50) / (b - 1)
+    return stats.lognorm(np.log(b) / stats.norm.ppf(0.9), loc=end, scale=p50 - end)
+
+
 NORMAL = Normal(kind="normal", mean=-3.0, sd=2.0)
 LOGNORMAL = Lognormal(kind="lognormal", mean=10.0, sd=4.0)
 TRIANGULAR = Triangular(kind="triangular", low=-1.0, mode=0.5, high=4.0)
@@ -67,11 +124,53 @@ SMOOTH = {
         Cut(stats.uniform(-2.0, 7.0), 4, np.inf),
     ),
 }
+UNIFORM = Uniform(kind="uniform", low=4.0, high=6.0)
+SMOOTH |= {
+    "log-uniform": (LogUniform(kind="log_uniform", low=0.1, high=20.0), stats.loguniform(0.1, 20.0)),
+    "beta": (Beta(kind="beta", low=2.0, high=5.0, alpha=2.5, beta=7.0), stats.beta(2.5, 7.0, 2.0, 3.0)),
+    "beta, both ends likely": (Beta(kind="beta", alpha=0.4, beta=0.7), stats.beta(0.4, 0.7)),
+    # By hand: mean 0.4 and sd 0.2 of [0, 1] make alpha + beta = 0.4 * 0.6 / 0.04 - 1 = 5, so 2 and 3.
+    "beta by mean and sd": (Beta(kind="beta", low=10.0, high=20.0, mean=14.0, sd=2.0), stats.beta(2.0, 3.0, 10.0, 10.0)),
+    "percentiles, skewed up": (Percentiles(kind="percentiles", p10=1.0, p50=2.0, p90=5.0), shifted_lognormal(1.0, 2.0, 5.0)),
+    "percentiles, skewed down": (Percentiles(kind="percentiles", p10=-5.0, p50=-2.0, p90=-1.0), Turned(shifted_lognormal(1, 2, 5))),
+    "percentiles, even": (
+        Percentiles(kind="percentiles", p05=1.0, p50=3.0, p95=5.0),
+        stats.norm(3.0, 2.0 / stats.norm.ppf(0.95)),
+    ),
+    "truncated percentiles": (
+        Truncated(kind="truncated", of=Percentiles(kind="percentiles", p10=1.0, p50=2.0, p90=5.0), low=0.8, high=9.0),
+        Cut(shifted_lognormal(1.0, 2.0, 5.0), 0.8, 9.0),
+    ),
+    "truncated log-uniform": (
+        Truncated(kind="truncated", of=LogUniform(kind="log_uniform", low=0.1, high=20.0), low=1.0),
+        Cut(stats.loguniform(0.1, 20.0), 1.0, np.inf),
+    ),
+    "truncated beta": (
+        Truncated(kind="truncated", of=Beta(kind="beta", alpha=2.5, beta=7.0), high=0.3),
+        Cut(stats.beta(2.5, 7.0), -np.inf, 0.3),
+    ),
+    "mixture": (
+        Mixture(kind="mixture", of=(NORMAL, LOGNORMAL, PERT), weights=(0.2, 0.5, 0.3)),
+        Mixed((0.2, 0.5, 0.3), (stats.norm(-3, 2), lognormal_oracle(10, 4), pert_oracle(2, 3, 9))),
+    ),
+    "mixture with kinks": (
+        Mixture(kind="mixture", of=(TRIANGULAR, UNIFORM), weights=(0.35, 0.65)),
+        Mixed((0.35, 0.65), (stats.triang(0.3, -1.0, 5.0), stats.uniform(4.0, 2.0))),
+    ),
+}
 DISCRETE = Discrete(kind="discrete", values=(7.0, 1.0, 3.0, 5.0), probabilities=(0.25, 0.45, 0.3, 0.0))
-EVERY = [*(distribution for distribution, _ in SMOOTH.values()), DISCRETE, Fixed(kind="fixed", value=4.0)]
+STEPPED = {
+    "discrete": DISCRETE,
+    "fixed": Fixed(kind="fixed", value=4.0),
+    "bernoulli": Bernoulli(kind="bernoulli", probability=0.3, value=-2.0, otherwise=1.0),
+    "first event": FirstEvent(kind="first_event", probability=0.15, never=12),
+    "observations": Empirical(kind="empirical", file="x.csv", values=(1.0, 1.5, 4.0, 4.0, 9.0)),
+    "quantiles": Empirical(kind="empirical", file="x.csv", values=(1.0, 3.0, 3.5, 8.0), shares=(0.0, 0.1, 0.6, 1.0)),
+}
+EVERY = [*(distribution for distribution, _ in SMOOTH.values()), *STEPPED.values()]
 
 each_smooth = pytest.mark.parametrize(("distribution", "oracle"), SMOOTH.values(), ids=SMOOTH)
-each = pytest.mark.parametrize("distribution", EVERY, ids=[*SMOOTH, "discrete", "fixed"])
+each = pytest.mark.parametrize("distribution", EVERY, ids=[*SMOOTH, *STEPPED])
 
 
 def test_every_kind_is_tested() -> None:
@@ -173,6 +272,32 @@ def test_bounds_are_respected(points, kind) -> None:
     assert values.max() <= high
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["beta", "beta by mean and sd", "percentiles, skewed up", "percentiles, skewed down", "percentiles, even", "log-uniform", "pert"],
+)
+def test_a_cut_in_the_upper_tail_is_that_of_the_uncut_turned_round(name) -> None:
+    uncut, oracle = SMOOTH[name]
+    low = float(oracle.ppf(np.array(1 - 1e-4)))
+    u = np.array([0.01, 0.5, 0.99])
+    exact = oracle.ppf(1 - (1 - u) * 1e-4)
+    np.testing.assert_allclose(inverse_cdf(Truncated(kind="truncated", of=uncut, low=low), u), exact, rtol=1e-7)
+
+
+def test_a_cut_far_out_in_the_lower_tail_keeps_its_digits() -> None:
+    far = Truncated(kind="truncated", of=Normal(kind="normal", mean=0.0, sd=1.0), low=-30.0, high=-20.0)
+    u = np.array([0.01, 0.5, 0.99])
+    below, above = stats.norm.cdf([-30.0, -20.0])
+    np.testing.assert_allclose(inverse_cdf(far, u), stats.norm.ppf(below + u * (above - below)), rtol=1e-12)
+
+
+def test_a_cut_far_out_in_the_tail_of_a_lognormal_keeps_its_digits() -> None:
+    uncut = lognormal_oracle(10.0, 4.0)
+    far = Truncated(kind="truncated", of=LOGNORMAL, low=float(uncut.isf(1e-20)))
+    u = np.array([0.01, 0.5, 0.99])
+    np.testing.assert_allclose(inverse_cdf(far, u), uncut.isf((1 - u) * 1e-20), rtol=1e-12)
+
+
 def test_a_cut_far_out_in_the_upper_tail_keeps_its_digits() -> None:
     far = Truncated(kind="truncated", of=Normal(kind="normal", mean=0.0, sd=1.0), low=10.0)
     u = np.array([0.01, 0.5, 0.99])
@@ -186,8 +311,10 @@ def test_a_cut_far_out_in_the_upper_tail_keeps_its_digits() -> None:
         Truncated(kind="truncated", of=PERT, high=1.0),
         Truncated(kind="truncated", of=LOGNORMAL, low=-2.0, high=-1.0),
         Truncated(kind="truncated", of=NORMAL, low=1e6),
+        Truncated(kind="truncated", of=NORMAL, low=-83.0, high=-78.2),
+        Truncated(kind="truncated", of=Normal(kind="normal", mean=0.0, sd=1.0), low=0.0, high=1e-20),
     ],
-    ids=["above", "below", "negative lognormal", "500,000 deviations out"],
+    ids=["above", "below", "negative lognormal", "500,000 deviations out", "37.6 deviations out", "no width"],
 )
 def test_a_cut_that_leaves_nothing_names_the_figure(cut) -> None:
     with pytest.raises(RoiError, match=r"plants.x.capital: the cut from .* leaves nothing"):

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from roi.book import Book
-from roi.domain import Distribution, Truncated
+from roi.reporting.figures import distribution_in_words
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.layout import (
     FIRST_YEAR,
@@ -152,7 +152,7 @@ def _write_origin(sheet: Any, formats: Formats, book: Book, binding: Binding, ro
     """Distribution, source, locator, date, confidence, note and id of the figure; for a derived input how it follows."""
     figure = binding.figures[0] if binding.figures else None
     texts = [
-        in_words_of(figure.distribution) if figure and figure.distribution and not binding.derivation else "",
+        distribution_in_words(figure.distribution, figure.unit) if figure and figure.distribution and not binding.derivation else "",
         book.sources[figure.source].title if figure else "",
         figure.locator if figure else "",
         figure.retrieved.isoformat() if figure else "",
@@ -164,18 +164,3 @@ def _write_origin(sheet: Any, formats: Formats, book: Book, binding: Binding, ro
     for offset, text in enumerate(texts):
         if text:
             sheet.write_string(row, first + offset, text, formats("name"))
-
-
-def in_words_of(distribution: Distribution) -> str:
-    """A distribution as a reader says it: ``pert: low 1, mode 2, high 4``."""
-    if isinstance(distribution, Truncated):
-        ends = ", ".join(
-            f"{name} {value:g}" for name, value in (("from", distribution.low), ("to", distribution.high)) if value is not None
-        )
-        return f"{in_words_of(distribution.of)}, cut {ends}"
-    values = distribution.model_dump(exclude={"kind"}, exclude_none=True)
-    shown = (
-        f"{name} {' '.join(f'{one:g}' for one in value)}" if isinstance(value, tuple) else f"{name} {value:g}"
-        for name, value in values.items()
-    )
-    return f"{distribution.kind}: {', '.join(shown)}"

@@ -1,0 +1,112 @@
+"""Paths through time from independent draws: prices, currencies, outages. Arrays in, arrays out, one column a trial.
+
+Year 0 is known, so the first row of the normals moves nothing. Every step uses the row of its own year only, and every column stands alone:
+a trial has the same path whatever trials stand beside it. Normals of 0 (`base`) give the base path, the median of each year.
+"""
+
+from __future__ import annotations
+
+from math import exp, expm1, log, log1p, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi.domain.paths import Currency, Disruption, GeometricBrownian, MeanReverting
+from roi.uncertainty.distributions import inverse_cdf
+
+Array = NDArray[np.float64]
+
+RARE = 1e-9
+"""Probability that a horizon holds more outages than are drawn for it."""
+
+
+def base(years: int) -> Array:
+    """Normals of the base path: no shock in any year, shape (years, 1)."""
+    return np.zeros((years, 1))
+
+
+def with_shared(own: Array, shared: Array, loading: float) -> Array:
+    """Normals of a path that has a shock in common with others: loading × shared + √(1 − loading²) × own.
+
+    own, shared : independent standard normals (years, n). Two paths with loadings a and b on the same shock are correlated by a b.
+    """
+    return np.asarray(loading * shared + sqrt(1.0 - loading**2) * own)
+
+
+def geometric_brownian(path: GeometricBrownian, normals: Array) -> Array:
+    """Index, 1 in year 0, times (1 + drift) e^(volatility z) each year; divided by e^(volatility² / 2) where the drift is of the mean.
+
+    normals : standard normals (years, n). Returns the same shape. The median of year t is (1 + drift)^t, or its mean.
+    """
+    growth = log1p(path.drift) - (path.volatility**2 / 2.0 if path.drift_of == "mean" else 0.0)
+    return np.exp(_summed(growth + path.volatility * normals))
+
+
+def mean_reverting(path: MeanReverting, normals: Array) -> Array:
+    """Value whose logarithm is drawn back to that of the level: the Ornstein-Uhlenbeck process, exact at whole years.
+
+    With k = ln 2 / half-life: ln x(t) − ln level = e^(−k) (ln x(t−1) − ln level) + volatility √((1 − e^(−2k)) / 2k) z. In the long run the
+    logarithm has the standard deviation volatility / √(2k). Uhlenbeck and Ornstein 1930; Gillespie 1996 for the step.
+
+    normals : standard normals (years, n). Returns the same shape, in the unit of the level. The median returns to the level.
+    """
+    speed = log(2.0) / path.half_life
+    kept, shock = exp(-speed), path.volatility * sqrt(-expm1(-2.0 * speed) / (2.0 * speed))
+    off = np.empty(normals.shape)
+    off[0] = log((path.start if path.start is not None else path.level) / path.level)
+    for year in range(1, normals.shape[0]):
+        off[year] = kept * off[year - 1] + shock * normals[year]
+    return np.asarray(path.level * np.exp(off))
+
+
+def currency(path: Currency, foreign_inflation: Array | float, home_inflation: Array | float, normals: Array) -> Array:
+    """Foreign money for one unit of home money, 1 in year 0: each year times (1 + foreign) / (1 + home) (1 + real drift) e^(volatility z).
+
+    Inflations are fractions a year, scalars, (n,) or (years, n); that of year t carries from t − 1 to t. Without volatility and real drift
+    the foreign price level in home money rises as the home price level does (purchasing power parity).
+
+    normals : standard normals (years, n). Returns the same shape. The median follows the inflations.
+    """
+    drift = np.log1p(foreign_inflation) - np.log1p(home_inflation) + log1p(path.real_drift)
+    return np.exp(_summed(drift + path.volatility * normals))
+
+
+def _summed(steps: Array) -> Array:
+    """Sums of the steps of the years up to each; none in year 0. Year by year, so that no other column matters."""
+    sums = np.zeros(steps.shape)
+    for year in range(1, steps.shape[0]):
+        sums[year] = sums[year - 1] + steps[year]
+    return sums
+
+
+def outages(path: Disruption, years: int) -> int:
+    """How many outages to draw for a horizon of `years`: more begin with a probability below 1e-9."""
+    from scipy.special import pdtrc
+
+    count = 0
+    while pdtrc(count, path.rate * years) > RARE:
+        count += 1
+    return count
+
+
+def disruption(path: Disruption, waits: Array, lengths: Array, years: int) -> Array:
+    """Share of each year that is lost to outages, 0 to 1, shape (years, n).
+
+    All is well at the beginning of the first year. The k-th outage begins an exponential time of mean 1 / rate after the end of the one
+    before and lasts its draw of the duration: an alternating renewal process. In the long run rate D / (1 + rate D) of the time is lost, D
+    being the mean duration. Another outage than those drawn does not come. The base path is the one without any.
+
+    waits, lengths : uniforms strictly between 0 and 1, shape (outages, n), one row for each outage in turn.
+    """
+    lost = np.zeros((years + 1, waits.shape[1]))
+    now = np.zeros(waits.shape[1])
+    for wait, length in zip(waits, lengths, strict=True):
+        if path.rate == 0.0 or (now >= years).all():
+            break
+        now = now - np.log1p(-wait) / path.rate
+        lasts = inverse_cdf(path.duration, length)
+        for year in range(1, years + 1):
+            lost[year] += np.clip(year - now, 0.0, lasts)
+        now = now + lasts
+    # Sums of times up to the end of each year, so that a year may lose a little more than itself by rounding.
+    return np.clip(np.diff(lost, axis=0), 0.0, 1.0)
