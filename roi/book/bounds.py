@@ -35,6 +35,8 @@ BY_NAME: dict[str, Limits] = {
     "shipment_mass": _SOME,
     "dose_mass": _SOME,
     "stoichiometric_ratio": _SOME,
+    "cost_overrun": Limits(-0.9, 10.0, remedy="an overrun is a fraction of the fixed capital: 20 % above it is 0.2"),
+    "delay": Limits(0.0, 20.0, remedy="a delay is a few whole years, 0 when the plant is on time"),
     "overhead_share": Limits(0.0, 20.0, remedy=_PERCENT),
     "quality_share": Limits(0.0, 20.0, remedy=_PERCENT),
     "process_yield": Limits(0.0, 1.0, above=True, remedy=_PERCENT),

@@ -115,6 +115,9 @@ def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
     total = sum(plant.spending_profile.table)
     if abs(total - 1) > 1e-6:
         shelf.note(id, ("spending_profile", "values"), f"spending_profile sums to {total:g}", "the shares of the years must sum to 1")
+    for key, other in (("decommissioning_share", "salvage_share"), ("salvage_share", "decommissioning_share")):
+        if getattr(plant, key) and not getattr(plant, other):
+            shelf.note(id, (key,), f"{key} without {other}", f"add {other}, 0 if there is none: the plant closes once")
 
 
 def _depreciation(shelf: Shelf, id: str, schedule: Depreciation) -> None:

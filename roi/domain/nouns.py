@@ -28,7 +28,11 @@ class DrugSubstance(Entity):
 
 
 class Plant(Entity):
-    """A plant for one drug substance: capital, capacity, consumption, people."""
+    """A plant for one drug substance: capital, capacity, consumption, people.
+
+    A figure that may be left out brings its row only when it is given. cost_overrun : share of the fixed capital that construction costs
+    beyond it. delay : whole years by which operation begins later than planned. salvage_share and decommissioning_share go together.
+    """
 
     country: CountryCode
     technology: Literal["continuous", "batch"]
@@ -37,6 +41,11 @@ class Plant(Entity):
     ramp_up_shortfall: Annotated[Assumption, In("1", "table")]
     fixed_capital: Annotated[Assumption, In("USD")]
     spending_profile: Annotated[Assumption, In("1", "table")]
+    cost_overrun: Annotated[Assumption | None, In("1")] = None
+    delay: Annotated[Assumption | None, In("year", whole=True)] = None
+    sustaining_capital_share: Annotated[Assumption | None, In("1/year")] = None
+    decommissioning_share: Annotated[Assumption | None, In("1")] = None
+    salvage_share: Annotated[Assumption | None, In("1")] = None
     working_capital_share: Annotated[Assumption, In("1")]
     process_yield: Annotated[Assumption, In("1")]
     released_share: Annotated[Assumption, In("1")]

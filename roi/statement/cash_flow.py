@@ -128,7 +128,7 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
     "utilities and waste": ("utilities_cost", "waste_treatment_cost"),
     "labour, quality and overhead": ("labour_cost", "quality_cost", "overhead_cost", "facility_fee"),
     "maintenance, insurance and property tax": ("maintenance_cost", "insurance_and_property_tax_cost"),
-    "capital": ("capital_spending",),
+    "capital": ("capital_spending", "sustaining_capital", "closure_cost"),
     "working capital": ("working_capital_change",),
 }
 """Cost rows, of whatever flow, under headings that an importer and a plant share."""

@@ -32,6 +32,7 @@ from roi.statement.landed_cost import (
     shipped_volume,
 )
 from roi.statement.market import PLANT_SALES, RESALE
+from roi.statement.plant_capital import construction, start_of_operation, upkeep
 from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
 from roi.statement.tax import LOSS_RULES
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
@@ -129,12 +130,12 @@ def own_plant(draft: Draft) -> None:
         derivation="number of years in the spending profile",
         figures=(plant.spending_profile,),
     )
-    draft.rows += [*PLANT_TIMELINE, saleable_capacity, *PLANT_SALES, volume_produced]
+    draft.rows += [start_of_operation(plant), *PLANT_TIMELINE, saleable_capacity, *PLANT_SALES, volume_produced]
     if option.key_supplier is not None:
         supplier = book.suppliers[option.key_supplier]
         draft.rows.append(key_shipped_volume)
         goods_flow(draft, "key", supplier, book.routes[option.key_route] if option.key_route else None, bought=True)
-    draft.cost(*CONVERSION_COST)
+    draft.cost(*CONVERSION_COST, *upkeep(plant))
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
         figure = "domestic" if plant.country == fees.country else "foreign"
@@ -146,7 +147,7 @@ def own_plant(draft: Draft) -> None:
         draft.rows.append(shipped_volume)
         goods_flow(draft, "", book.merchants[_named(draft, "merchant")], book.routes[_named(draft, "route")], bought=False)
     draft.inputs["domestic"] = _domestic(draft, plant.country == home)
-    draft.capital += CAPITAL
+    draft.capital += [*construction(plant), *CAPITAL]
     draft.stocks.append(plant_working_capital.name)
 
 
