@@ -15,13 +15,16 @@ from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
 from roi.book.nouns import build, build_noun
 from roi.book.overlay import Overlay, apply, lay
+from roi.book.plants import check_plants
 from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
 from roi.book.tree import Items, Keys, Leaf, Node, line_of
 from roi.domain import (
     Assumption,
+    CapitalEstimate,
     Case,
     Contract,
+    CostIndex,
     Country,
     CustomsFees,
     Depreciation,
@@ -57,6 +60,8 @@ class Book:
     countries: Mapping[str, Country]
     drugs: Mapping[str, DrugSubstance]
     plants: Mapping[str, Plant]
+    capital_estimates: Mapping[str, CapitalEstimate]
+    cost_indices: Mapping[str, CostIndex]
     suppliers: Mapping[str, Supplier]
     merchants: Mapping[str, Merchant]
     routes: Mapping[str, Route]
@@ -93,7 +98,7 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement,
+            self.procurement, self.capital_estimates, self.cost_indices,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -132,6 +137,7 @@ def load_book(
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
     check(shelf)
     check_procurement(shelf)
+    check_plants(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -193,11 +199,12 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     laid = replace(shelf, nouns=nouns, trees=trees, desk=desk)
     check(laid)
     check_procurement(laid)
+    check_plants(laid)
     return desk.problems
 
 
 _FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "capital_estimates", "cost_indices", "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
 )  # fmt: skip

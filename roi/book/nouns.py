@@ -14,8 +14,10 @@ from roi.book.figure import KEYS, read_figure
 from roi.book.lists import LIST_KEYS, SCHEDULE_KEY, read_list, read_schedule
 from roi.book.tree import Items, Keys, Leaf, Node, plain
 from roi.domain import (
+    CapitalEstimate,
     Case,
     Contract,
+    CostIndex,
     Country,
     CustomsFees,
     Depreciation,
@@ -205,6 +207,8 @@ FOLDERS: dict[str, type[Noun]] = {
     "countries": Country,
     "drugs": DrugSubstance,
     "plants": Plant,
+    "capital_estimates": CapitalEstimate,
+    "cost_indices": CostIndex,
     "suppliers": Supplier,
     "merchants": Merchant,
     "routes": Route,

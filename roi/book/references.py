@@ -17,7 +17,8 @@ HORIZON = (1, 60)
 DECISION_YEAR = (2018, 2100)
 
 REFERENCES: dict[str, dict[str, str]] = {
-    "plants": {"country": "countries"},
+    "plants": {"country": "countries", "capital_estimate": "capital_estimates"},
+    "capital_estimates": {"cost_index": "cost_indices"},
     "suppliers": {"country": "countries"},
     "merchants": {"country": "countries"},
     "routes": {"origin": "countries", "destination": "countries"},
@@ -115,9 +116,6 @@ def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
     total = sum(plant.spending_profile.table)
     if abs(total - 1) > 1e-6:
         shelf.note(id, ("spending_profile", "values"), f"spending_profile sums to {total:g}", "the shares of the years must sum to 1")
-    for key, other in (("decommissioning_share", "salvage_share"), ("salvage_share", "decommissioning_share")):
-        if getattr(plant, key) and not getattr(plant, other):
-            shelf.note(id, (key,), f"{key} without {other}", f"add {other}, 0 if there is none: the plant closes once")
 
 
 def _depreciation(shelf: Shelf, id: str, schedule: Depreciation) -> None:

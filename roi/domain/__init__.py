@@ -18,13 +18,16 @@ from roi.domain.nouns import (
     Supplier,
     Taxation,
 )
+from roi.domain.plants import CapitalEstimate, CostIndex, Process
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 
 __all__ = [
     "Assumption",
+    "CapitalEstimate",
     "Case",
     "Confidence",
     "Contract",
+    "CostIndex",
     "Country",
     "CustomsFees",
     "Depreciation",
@@ -47,6 +50,7 @@ __all__ = [
     "Origin",
     "Pert",
     "Plant",
+    "Process",
     "Route",
     "Scenario",
     "Schedule",

@@ -32,6 +32,7 @@ class Plant(Entity):
 
     A figure that may be left out brings its row only when it is given. cost_overrun : share of the fixed capital that construction costs
     beyond it. delay : whole years by which operation begins later than planned. salvage_share and decommissioning_share go together.
+    capital_estimate : file the fixed capital is worked out from, instead of fixed_capital.
     """
 
     country: CountryCode
@@ -39,7 +40,8 @@ class Plant(Entity):
     capacity: Annotated[Assumption, In("kg/year")]
     on_stream_factor: Annotated[Assumption, In("1")]
     ramp_up_shortfall: Annotated[Assumption, In("1", "table")]
-    fixed_capital: Annotated[Assumption, In("USD")]
+    fixed_capital: Annotated[Assumption | None, In("USD")] = None
+    capital_estimate: str | None = None
     spending_profile: Annotated[Assumption, In("1", "table")]
     cost_overrun: Annotated[Assumption | None, In("1")] = None
     delay: Annotated[Assumption | None, In("year", whole=True)] = None

@@ -147,7 +147,9 @@ def own_plant(draft: Draft) -> None:
         draft.rows.append(shipped_volume)
         goods_flow(draft, "", book.merchants[_named(draft, "merchant")], book.routes[_named(draft, "route")], bought=False)
     draft.inputs["domestic"] = _domestic(draft, plant.country == home)
-    draft.capital += [*construction(plant), *CAPITAL]
+    capital, capital_inputs = construction(plant, book, draft.calendar)
+    draft.inputs |= capital_inputs
+    draft.capital += [*capital, *CAPITAL]
     draft.stocks.append(plant_working_capital.name)
 
 

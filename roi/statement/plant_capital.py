@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from roi.book import Book
 from roi.domain import Plant
 from roi.formula import Formula, Row, Symbols, row, where
+from roi.statement.binding import Binding, Calendar
+from roi.statement.capital_estimate import bind_estimate, estimated_capital
 from roi.statement.timeline import first_operating_year_of_late_plant, first_operating_year_of_plant
 
 
@@ -43,9 +46,14 @@ def start_of_operation(plant: Plant) -> Row:
     return first_operating_year_of_late_plant if plant.delay else first_operating_year_of_plant
 
 
-def construction(plant: Plant) -> tuple[Row, ...]:
-    """Rows from the fixed capital to what construction costs."""
-    return fixed_capital_as_stated, construction_cost_with_overrun if plant.cost_overrun else construction_cost_as_planned
+def construction(plant: Plant, book: Book, calendar: Calendar) -> tuple[tuple[Row, ...], dict[str, Binding]]:
+    """Rows up to what construction costs, and the inputs they need beside those of the plant."""
+    spent = construction_cost_with_overrun if plant.cost_overrun else construction_cost_as_planned
+    if plant.capital_estimate is None:
+        return (fixed_capital_as_stated, spent), {}
+    estimate = book.capital_estimates[plant.capital_estimate]
+    index = book.cost_indices[estimate.cost_index] if estimate.cost_index else None
+    return (*estimated_capital(estimate), spent), bind_estimate(estimate, plant, index, calendar)
 
 
 def upkeep(plant: Plant) -> tuple[Row, ...]:

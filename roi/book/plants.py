@@ -1,0 +1,88 @@
+"""What the files of a plant must hold together: its capital, the estimate behind it, renewal and closure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from roi.book.references import Shelf
+from roi.domain import CapitalEstimate, Noun, Plant
+
+TOGETHER: dict[type[Noun], tuple[tuple[str, str], ...]] = {
+    Plant: (("decommissioning_share", "salvage_share"),),
+    CapitalEstimate: (("reference_capacity", "scaling_exponent"), ("validation_batches", "validation_batch_cost")),
+}
+"""Figures that mean nothing one without the other."""
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "lang": ("lang_factor", "unlisted_share"),
+    "hand": ("contractor_fee_share", "contingency_share", "indirect"),
+    "wroth": ("contractor_fee_share", "contingency_share", "indirect"),
+    "chain": ("direct", "unlisted_share", "indirect", "contractor_fee_share", "contingency_share"),
+}
+"""Method of an estimate: the factors it uses; the first of `lang` and `chain` it cannot do without."""
+
+FACTORS = ("lang_factor", "direct", "indirect", "unlisted_share", "contractor_fee_share", "contingency_share")
+
+
+def check_plants(shelf: Shelf) -> None:
+    """Note on the desk of the shelf what does not hold between the figures of plants and estimates."""
+    for id, noun in shelf.nouns.items():
+        for one, other in TOGETHER.get(type(noun), ()):
+            for key, missing in ((one, other), (other, one)):
+                if getattr(noun, key) and not getattr(noun, missing):
+                    shelf.note(id, (key,), f"{key} without {missing}", f"add {missing}: the two go together")
+        if rule := _RULES.get(type(noun)):
+            rule(shelf, id, noun)
+
+
+def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
+    if (plant.fixed_capital is None) == (plant.capital_estimate is None):
+        neither = plant.fixed_capital is None
+        what = "neither fixed_capital nor capital_estimate is given" if neither else "both fixed_capital and capital_estimate are given"
+        shelf.note(id, ("capital_estimate",), what, "give one of the two: fixed_capital, a figure in USD, or the name of an estimate")
+    estimate = shelf.get("capital_estimates", plant.capital_estimate)
+    if isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.capacity.distribution:
+        what = "capacity is uncertain, but the capital estimate is scaled to it once"
+        shelf.note(id, ("capacity",), what, "give value only, or take reference_capacity out of the estimate")
+
+
+def _estimate(shelf: Shelf, id: str, estimate: CapitalEstimate) -> None:
+    used = METHODS[estimate.method]
+    if not estimate.equipment:
+        shelf.note(id, ("equipment",), "the list of equipment is empty", "add a line with label and cost")
+    for key in FACTORS:
+        if getattr(estimate, key) and key not in used:
+            shelf.note(id, (key,), f"an estimate by method {estimate.method} has no use for {key}", "take it out or change the method")
+    if estimate.method in ("lang", "chain") and not getattr(estimate, used[0]):
+        shelf.note(id, ("method",), f"an estimate by method {estimate.method} needs {used[0]}", f"add {used[0]}")
+    if estimate.indirect_base == "equipment" and estimate.method != "chain":
+        shelf.note(id, ("indirect_base",), "only the method chain has indirect shares of equipment", "take indirect_base out")
+    for name, line in estimate.equipment.items():
+        by_line = estimate.method in ("hand", "wroth")
+        if by_line != (line.installed_factor is not None):
+            what = f"{name} has {'no' if by_line else 'an'} installed_factor; the method is {estimate.method}"
+            remedy = "give every line one" if by_line else "take it out, or take the method hand or wroth"
+            shelf.note(id, ("equipment", name), what, remedy)
+    for key in ("reference_capacity", "scaling_exponent"):
+        if (figure := getattr(estimate, key)) and figure.distribution:
+            remedy = "give value only; put the spread into location_factor or into the plant's cost_overrun"
+            shelf.note(id, (key,), f"{key} cannot be uncertain: the estimate is scaled once", remedy)
+    _index(shelf, id, estimate)
+
+
+def _index(shelf: Shelf, id: str, estimate: CapitalEstimate) -> None:
+    """With an index all equipment is in the money of one year, which the index knows."""
+    index = shelf.get("cost_indices", estimate.cost_index)
+    years = sorted({line.cost.dollar_year for line in estimate.equipment.values() if line.cost.dollar_year})
+    if index is None or not years:
+        return
+    known = [day.year for day, _ in index.index.dated]
+    if len(years) > 1:
+        shelf.note(id, ("equipment",), f"the equipment is in money of {years[0]} and of {years[-1]}", "bring all lines to one dollar_year")
+    elif years[0] not in known:
+        near = min(known, key=lambda year: abs(year - years[0]))
+        shelf.note(id, ("cost_index",), f"{index.id} has no value for {years[0]}", f"add it there; the nearest year it has is {near}")
+
+
+_RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {Plant: _plant, CapitalEstimate: _estimate}
