@@ -37,6 +37,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    Process,
     Route,
     Scenario,
     Source,
@@ -62,6 +63,7 @@ class Book:
     plants: Mapping[str, Plant]
     capital_estimates: Mapping[str, CapitalEstimate]
     cost_indices: Mapping[str, CostIndex]
+    processes: Mapping[str, Process]
     suppliers: Mapping[str, Supplier]
     merchants: Mapping[str, Merchant]
     routes: Mapping[str, Route]
@@ -98,7 +100,7 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement, self.capital_estimates, self.cost_indices,
+            self.procurement, self.capital_estimates, self.cost_indices, self.processes,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -206,5 +208,6 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
 _FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "capital_estimates", "cost_indices", "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "capital_estimates", "cost_indices", "processes",
+    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 from roi.book.references import Shelf
-from roi.domain import CapitalEstimate, Noun, Plant
+from roi.domain import CapitalEstimate, Case, Noun, Plant, Process
 
 TOGETHER: dict[type[Noun], tuple[tuple[str, str], ...]] = {
     Plant: (("decommissioning_share", "salvage_share"),),
@@ -21,6 +22,9 @@ METHODS: dict[str, tuple[str, ...]] = {
     "chain": ("direct", "unlisted_share", "indirect", "contractor_fee_share", "contingency_share"),
 }
 """Method of an estimate: the factors it uses; the first of `lang` and `chain` it cannot do without."""
+
+CLOSE = 0.01
+"""How far the mass ratios of the steps may be from the stoichiometric ratio: molar masses are rounded."""
 
 FACTORS = ("lang_factor", "direct", "indirect", "unlisted_share", "contractor_fee_share", "contingency_share")
 
@@ -37,6 +41,7 @@ def check_plants(shelf: Shelf) -> None:
 
 
 def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
+    _consumption(shelf, id, plant)
     if (plant.fixed_capital is None) == (plant.capital_estimate is None):
         neither = plant.fixed_capital is None
         what = "neither fixed_capital nor capital_estimate is given" if neither else "both fixed_capital and capital_estimate are given"
@@ -45,6 +50,42 @@ def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
     if isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.capacity.distribution:
         what = "capacity is uncertain, but the capital estimate is scaled to it once"
         shelf.note(id, ("capacity",), what, "give value only, or take reference_capacity out of the estimate")
+
+
+def _consumption(shelf: Shelf, id: str, plant: Plant) -> None:
+    """The materials come from a process, or from two figures of the plant."""
+    for key in ("process_yield", "other_materials"):
+        if plant.process is None and getattr(plant, key) is None:
+            unit = "1" if key == "process_yield" else "USD/kg"
+            shelf.note(id, (key,), f"key {key!r} is missing", f"add {key}, a figure in {unit}, or process: a file of processes/")
+        if plant.process is not None and getattr(plant, key) is not None:
+            shelf.note(id, (key,), f"both process and {key} are given", "the process says it: take one of the two out")
+
+
+def _process(shelf: Shelf, id: str, process: Process) -> None:
+    if not process.steps:
+        shelf.note(id, ("steps",), "the process has no step", "add a step with label, mass_ratio and step_yield")
+    elif not any(step.materials or step.processing_cost for step in process.steps.values()):
+        shelf.note(id, ("steps",), "no step has materials or a processing cost", "add materials to a step")
+
+
+def _case(shelf: Shelf, id: str, case: Case) -> None:
+    """The process of a plant makes the drug substance of the case, from as much key starting material as the drug's file says."""
+    drug = shelf.get("drugs", case.drug)
+    plants = {option.plant: name for name, option in case.options.items() if option.plant}
+    for stem, name in plants.items():
+        plant = shelf.get("plants", stem)
+        process = shelf.get("processes", plant.process) if plant else None
+        if process is None:
+            continue
+        if process.product != case.drug:
+            what = f"{process.id} makes {process.product!r}, the case is about {case.drug!r}"
+            shelf.note(id, ("options", name, "plant"), what, f"name a plant whose process has product: {case.drug}")
+        elif drug:
+            ratio = math.prod(step.mass_ratio.value for step in process.steps.values())
+            if abs(ratio / drug.stoichiometric_ratio.value - 1) > CLOSE:
+                what = f"the mass ratios of the steps multiply to {ratio:.4g}, {drug.id} says {drug.stoichiometric_ratio.value:.4g}"
+                shelf.note(process.id, ("steps",), what, "mend a mass_ratio, or the stoichiometric_ratio of the drug substance")
 
 
 def _estimate(shelf: Shelf, id: str, estimate: CapitalEstimate) -> None:
@@ -85,4 +126,9 @@ def _index(shelf: Shelf, id: str, estimate: CapitalEstimate) -> None:
         shelf.note(id, ("cost_index",), f"{index.id} has no value for {years[0]}", f"add it there; the nearest year it has is {near}")
 
 
-_RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {Plant: _plant, CapitalEstimate: _estimate}
+_RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
+    Plant: _plant,
+    CapitalEstimate: _estimate,
+    Process: _process,
+    Case: _case,
+}

@@ -32,7 +32,8 @@ class Plant(Entity):
 
     A figure that may be left out brings its row only when it is given. cost_overrun : share of the fixed capital that construction costs
     beyond it. delay : whole years by which operation begins later than planned. salvage_share and decommissioning_share go together.
-    capital_estimate : file the fixed capital is worked out from, instead of fixed_capital.
+    capital_estimate : file the fixed capital is worked out from, instead of fixed_capital. process : file the consumption of materials is
+    worked out from, instead of process_yield and other_materials.
     """
 
     country: CountryCode
@@ -49,9 +50,10 @@ class Plant(Entity):
     decommissioning_share: Annotated[Assumption | None, In("1")] = None
     salvage_share: Annotated[Assumption | None, In("1")] = None
     working_capital_share: Annotated[Assumption, In("1")]
-    process_yield: Annotated[Assumption, In("1")]
+    process: str | None = None
+    process_yield: Annotated[Assumption | None, In("1")] = None
     released_share: Annotated[Assumption, In("1")]
-    other_materials: Annotated[Assumption, In("USD/kg")]
+    other_materials: Annotated[Assumption | None, In("USD/kg")] = None
     electricity: Annotated[Assumption, In("kWh/kg")]
     other_utilities: Annotated[Assumption, In("USD/kg")]
     waste_cost: Annotated[Assumption, In("USD/kg")]

@@ -33,7 +33,8 @@ from roi.statement.landed_cost import (
 )
 from roi.statement.market import PLANT_SALES, RESALE
 from roi.statement.plant_capital import construction, start_of_operation, upkeep
-from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
+from roi.statement.process import bind_process, consumption, process_measures, process_rows
+from roi.statement.production import CONVERSION_COST, facility_fee, saleable_capacity, volume_produced
 from roi.statement.tax import LOSS_RULES
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
@@ -53,6 +54,7 @@ class Draft:
     rows: list[Row] = field(default_factory=list)
     inputs: dict[str, Binding] = field(default_factory=dict)
     capital: list[Row] = field(default_factory=list)
+    measures: list[Row] = field(default_factory=list)
     costs: list[str] = field(default_factory=list)
     stocks: list[str] = field(default_factory=list)
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
@@ -131,11 +133,17 @@ def own_plant(draft: Draft) -> None:
         figures=(plant.spending_profile,),
     )
     draft.rows += [start_of_operation(plant), *PLANT_TIMELINE, saleable_capacity, *PLANT_SALES, volume_produced]
+    key_used, materials = consumption(plant)
+    if plant.process is not None:
+        process = book.processes[plant.process]
+        draft.inputs |= bind_process(process, draft.calendar)
+        draft.rows += process_rows(process)
+        draft.measures += process_measures(process, bought=option.key_supplier is not None)
     if option.key_supplier is not None:
         supplier = book.suppliers[option.key_supplier]
-        draft.rows.append(key_shipped_volume)
+        draft.rows.append(key_used)
         goods_flow(draft, "key", supplier, book.routes[option.key_route] if option.key_route else None, bought=True)
-    draft.cost(*CONVERSION_COST, *upkeep(plant))
+    draft.cost(materials, *CONVERSION_COST, *upkeep(plant))
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
         figure = "domestic" if plant.country == fees.country else "foreign"
@@ -203,7 +211,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
-    return items, rows(MEASURES, parts)
+    return items, rows(MEASURES, draft.measures, parts)
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}

@@ -80,7 +80,6 @@ def facility_fee(s: Symbols) -> Formula:
 
 
 CONVERSION_COST = rows(
-    other_materials_cost,
     utilities_cost,
     waste_treatment_cost,
     labour_cost,
