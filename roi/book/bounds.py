@@ -43,6 +43,7 @@ BY_NAME: dict[str, Limits] = {
     "index": _SOME,
     "share": Limits(0.0, 10.0, remedy=_PERCENT),
     "mass_ratio": _SOME,
+    **dict.fromkeys(("steam", "water", "nitrogen", "operators_per_shift", "shift_teams", "validation_batches"), Limits(0.0, remedy=_SIGN)),
     "step_yield": Limits(0.0, 1.0, above=True, remedy=_PERCENT),
     "amount": Limits(0.0, remedy=_SIGN),
     "cost_overrun": Limits(-0.9, 10.0, remedy="an overrun is a fraction of the fixed capital: 20 % above it is 0.2"),

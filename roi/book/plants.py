@@ -23,6 +23,9 @@ METHODS: dict[str, tuple[str, ...]] = {
 }
 """Method of an estimate: the factors it uses; the first of `lang` and `chain` it cannot do without."""
 
+BY_SHIFT = ("operators_per_shift", "shift_teams", "hours_per_operator")
+"""Figures that stand together instead of labour_hours."""
+
 CLOSE = 0.01
 """How far the mass ratios of the steps may be from the stoichiometric ratio: molar masses are rounded."""
 
@@ -42,6 +45,11 @@ def check_plants(shelf: Shelf) -> None:
 
 def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
     _consumption(shelf, id, plant)
+    _labour(shelf, id, plant)
+    country = shelf.get("countries", plant.country)
+    for key in ("natural_gas", "steam", "water", "nitrogen"):
+        if getattr(plant, key) and country and getattr(country, f"{key}_price") is None:
+            shelf.note(id, (key,), f"{country.id} has no {key}_price", f"add {key}_price there, or count {key} in other_utilities")
     if (plant.fixed_capital is None) == (plant.capital_estimate is None):
         neither = plant.fixed_capital is None
         what = "neither fixed_capital nor capital_estimate is given" if neither else "both fixed_capital and capital_estimate are given"
@@ -60,6 +68,17 @@ def _consumption(shelf: Shelf, id: str, plant: Plant) -> None:
             shelf.note(id, (key,), f"key {key!r} is missing", f"add {key}, a figure in {unit}, or process: a file of processes/")
         if plant.process is not None and getattr(plant, key) is not None:
             shelf.note(id, (key,), f"both process and {key} are given", "the process says it: take one of the two out")
+
+
+def _labour(shelf: Shelf, id: str, plant: Plant) -> None:
+    """Hours of labour, or the three figures they come from."""
+    given = [key for key in BY_SHIFT if getattr(plant, key)]
+    if plant.labour_hours and given:
+        shelf.note(id, (given[0],), f"both labour_hours and {given[0]} are given", f"give labour_hours, or all of {', '.join(BY_SHIFT)}")
+    elif not plant.labour_hours and len(given) < len(BY_SHIFT):
+        shelf.note(
+            id, ("labour_hours",), "key 'labour_hours' is missing", f"add labour_hours, a figure in h/year, or {', '.join(BY_SHIFT)}"
+        )
 
 
 def _process(shelf: Shelf, id: str, process: Process) -> None:

@@ -16,6 +16,10 @@ class Country(Entity):
     currency_drift: Annotated[Assumption, In("1/year")]
     operator_wage: Annotated[Assumption, In("USD/h")]
     electricity_price: Annotated[Assumption, In("USD/kWh")]
+    natural_gas_price: Annotated[Assumption | None, In("USD/kWh")] = None
+    steam_price: Annotated[Assumption | None, In("USD/kg")] = None
+    water_price: Annotated[Assumption | None, In("USD/kg")] = None
+    nitrogen_price: Annotated[Assumption | None, In("USD/kg")] = None
 
 
 class DrugSubstance(Entity):
@@ -33,7 +37,8 @@ class Plant(Entity):
     A figure that may be left out brings its row only when it is given. cost_overrun : share of the fixed capital that construction costs
     beyond it. delay : whole years by which operation begins later than planned. salvage_share and decommissioning_share go together.
     capital_estimate : file the fixed capital is worked out from, instead of fixed_capital. process : file the consumption of materials is
-    worked out from, instead of process_yield and other_materials.
+    worked out from, instead of process_yield and other_materials. operators_per_shift, shift_teams and hours_per_operator stand instead of
+    labour_hours. other_utilities : those that are not stated one by one. recalls : expected cost of them, for each kg sold.
     """
 
     country: CountryCode
@@ -57,11 +62,23 @@ class Plant(Entity):
     electricity: Annotated[Assumption, In("kWh/kg")]
     other_utilities: Annotated[Assumption, In("USD/kg")]
     waste_cost: Annotated[Assumption, In("USD/kg")]
-    labour_hours: Annotated[Assumption, In("h/year")]
+    natural_gas: Annotated[Assumption | None, In("kWh/kg")] = None
+    steam: Annotated[Assumption | None, In("1")] = None
+    water: Annotated[Assumption | None, In("1")] = None
+    nitrogen: Annotated[Assumption | None, In("1")] = None
+    labour_hours: Annotated[Assumption | None, In("h/year")] = None
+    operators_per_shift: Annotated[Assumption | None, In("1")] = None
+    shift_teams: Annotated[Assumption | None, In("1")] = None
+    hours_per_operator: Annotated[Assumption | None, In("h/year")] = None
     quality_share: Annotated[Assumption, In("1")]
     overhead_share: Annotated[Assumption, In("1")]
     maintenance_share: Annotated[Assumption, In("1/year")]
     insurance_and_property_tax_share: Annotated[Assumption, In("1/year")]
+    environmental_compliance: Annotated[Assumption | None, In("USD/year")] = None
+    supplier_audits: Annotated[Assumption | None, In("USD/year")] = None
+    serialisation: Annotated[Assumption | None, In("USD/year")] = None
+    cyber_security: Annotated[Assumption | None, In("USD/year")] = None
+    recalls: Annotated[Assumption | None, In("USD/kg")] = None
 
 
 class Supplier(Entity):

@@ -32,9 +32,10 @@ from roi.statement.landed_cost import (
     shipped_volume,
 )
 from roi.statement.market import PLANT_SALES, RESALE
+from roi.statement.operating_cost import labour, stated_costs
 from roi.statement.plant_capital import construction, start_of_operation, upkeep
 from roi.statement.process import bind_process, consumption, process_measures, process_rows
-from roi.statement.production import CONVERSION_COST, facility_fee, saleable_capacity, volume_produced
+from roi.statement.production import BY_PEOPLE_AND_PLANT, BY_VOLUME, facility_fee, saleable_capacity, volume_produced
 from roi.statement.tax import LOSS_RULES
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
@@ -143,7 +144,7 @@ def own_plant(draft: Draft) -> None:
         supplier = book.suppliers[option.key_supplier]
         draft.rows.append(key_used)
         goods_flow(draft, "key", supplier, book.routes[option.key_route] if option.key_route else None, bought=True)
-    draft.cost(materials, *CONVERSION_COST, *upkeep(plant))
+    draft.cost(materials, *BY_VOLUME, labour(plant), *BY_PEOPLE_AND_PLANT, *stated_costs(plant), *upkeep(plant))
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
         figure = "domestic" if plant.country == fees.country else "foreign"

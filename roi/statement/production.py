@@ -79,12 +79,5 @@ def facility_fee(s: Symbols) -> Formula:
     return s.operating * s.facility_fees.fee
 
 
-CONVERSION_COST = rows(
-    utilities_cost,
-    waste_treatment_cost,
-    labour_cost,
-    quality_cost,
-    overhead_cost,
-    maintenance_cost,
-    insurance_and_property_tax_cost,
-)
+BY_VOLUME = rows(utilities_cost, waste_treatment_cost)
+BY_PEOPLE_AND_PLANT = rows(quality_cost, overhead_cost, maintenance_cost, insurance_and_property_tax_cost)
