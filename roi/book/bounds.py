@@ -25,7 +25,7 @@ _SOME = Limits(0.0, math.inf, above=True, remedy="it divides other figures and c
 
 BY_UNIT: dict[str, Limits] = {
     **dict.fromkeys(("kg/year", "kg/entry", "kg/dose", "year", "h/year", "kWh/kg"), Limits(0.0, remedy=_SIGN)),
-    **dict.fromkeys(("USD", "USD/kg", "USD/h", "USD/kWh", "USD/entry", "USD/year"), Limits(0.0, remedy=_SIGN)),
+    **dict.fromkeys(("USD", "USD/kg", "USD/h", "USD/kWh", "USD/entry", "USD/year", "USD/dose", "USD/course"), Limits(0.0, remedy=_SIGN)),
     "1/year": Limits(-0.5, 1.0, remedy=_PERCENT_A_YEAR),
 }
 
@@ -42,6 +42,8 @@ BY_NAME: dict[str, Limits] = {
     "reference_capacity": _SOME,
     "index": _SOME,
     "share": Limits(0.0, 10.0, remedy=_PERCENT),
+    "doses_per_course": _SOME,
+    "finishing_markup": Limits(0.0, 10.0, remedy=_PERCENT),
     "mass_ratio": _SOME,
     **dict.fromkeys(("steam", "water", "nitrogen", "operators_per_shift", "shift_teams", "validation_batches"), Limits(0.0, remedy=_SIGN)),
     "step_yield": Limits(0.0, 1.0, above=True, remedy=_PERCENT),

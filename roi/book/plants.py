@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from roi.book.references import Shelf
-from roi.domain import CapitalEstimate, Case, Noun, Plant, Process
+from roi.domain import CapitalEstimate, Case, DrugSubstance, Noun, Plant, Process
 
 TOGETHER: dict[type[Noun], tuple[tuple[str, str], ...]] = {
     Plant: (("decommissioning_share", "salvage_share"),),
@@ -30,6 +30,10 @@ CLOSE = 0.01
 """How far the mass ratios of the steps may be from the stoichiometric ratio: molar masses are rounded."""
 
 FACTORS = ("lang_factor", "direct", "indirect", "unlisted_share", "contractor_fee_share", "contingency_share")
+
+
+NEEDED = {"packaging_cost": ("finishing_cost", "doses_per_course"), "finishing_markup": ("packaging_cost",)}
+"""Figures of a drug substance that mean nothing without others."""
 
 
 def check_plants(shelf: Shelf) -> None:
@@ -107,6 +111,12 @@ def _case(shelf: Shelf, id: str, case: Case) -> None:
                 shelf.note(process.id, ("steps",), what, "mend a mass_ratio, or the stoichiometric_ratio of the drug substance")
 
 
+def _drug(shelf: Shelf, id: str, drug: DrugSubstance) -> None:
+    for key, others in NEEDED.items():
+        for missing in (other for other in others if getattr(drug, key) and not getattr(drug, other)):
+            shelf.note(id, (key,), f"{key} without {missing}", f"add {missing}: the price of a course is built from it")
+
+
 def _estimate(shelf: Shelf, id: str, estimate: CapitalEstimate) -> None:
     used = METHODS[estimate.method]
     if not estimate.equipment:
@@ -150,4 +160,5 @@ _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     CapitalEstimate: _estimate,
     Process: _process,
     Case: _case,
+    DrugSubstance: _drug,
 }

@@ -23,12 +23,20 @@ class Country(Entity):
 
 
 class DrugSubstance(Entity):
-    """The active ingredient in bulk."""
+    """The active ingredient in bulk. What finishing it into doses costs may be left out.
+
+    finishing_cost : excipients and making of a dose, or the toll for it. packaging_cost : of a course, with its shipping.
+    finishing_markup : of the finisher on all of it, share of the cost. doses_per_course : of one course of treatment.
+    """
 
     hts: Hts
     key_starting_material: str
     dose_mass: Annotated[Assumption, In("kg/dose")]
     stoichiometric_ratio: Annotated[Assumption, In("1")]
+    doses_per_course: Annotated[Assumption | None, In("dose/course")] = None
+    finishing_cost: Annotated[Assumption | None, In("USD/dose")] = None
+    packaging_cost: Annotated[Assumption | None, In("USD/course")] = None
+    finishing_markup: Annotated[Assumption | None, In("1")] = None
 
 
 class Plant(Entity):

@@ -21,6 +21,7 @@ from roi.statement.capital import (
     working_capital_tied,
 )
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
+from roi.statement.dose import dose_measures, dose_rows
 from roi.statement.landed_cost import (
     CARRIAGE,
     CUSTOMS,
@@ -196,6 +197,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     outflows = ["operating_cost", *spending, "working_capital_change"]
     items = rows(
         draft.rows,
+        dose_rows(draft.book.drugs[draft.case.drug]),
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
         subtotal("profit_before_tax", "Profit before tax", "Tax", ["revenue"], ["operating_cost", *deductions]),
@@ -212,7 +214,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
-    return items, rows(MEASURES, draft.measures, parts)
+    return items, rows(MEASURES, dose_measures(draft.book.drugs[draft.case.drug]), draft.measures, parts)
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}
