@@ -188,6 +188,9 @@ def _named(draft: Draft, reference: str) -> str:
 def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Rows and measures of an option: what its kind brings, then tax, working capital and cash flow, the same for all."""
     KINDS[draft.option.kind](draft)
+    drug = draft.book.drugs[draft.case.drug]
+    draft.rows += dose_rows(drug)
+    draft.measures += dose_measures(drug)
     taxation = draft.book.taxation[draft.option.taxation]
     draft.use("taxation", taxation, "Taxation")
     draft.use("depreciation", draft.book.depreciation[taxation.depreciation], "Depreciation")
@@ -197,7 +200,6 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     outflows = ["operating_cost", *spending, "working_capital_change"]
     items = rows(
         draft.rows,
-        dose_rows(draft.book.drugs[draft.case.drug]),
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
         subtotal("profit_before_tax", "Profit before tax", "Tax", ["revenue"], ["operating_cost", *deductions]),
@@ -214,7 +216,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
-    return items, rows(MEASURES, dose_measures(draft.book.drugs[draft.case.drug]), draft.measures, parts)
+    return items, rows(MEASURES, draft.measures, parts)
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}

@@ -46,6 +46,16 @@ def test_a_set_value_moves_the_step_it_belongs_to(terminal) -> None:
     assert changed == {"levelised_labour_cost", "levelised_quality_cost", "levelised_overhead_cost"}
 
 
+def test_an_option_that_sells_nothing_has_no_cost_per_kg_and_the_message_says_why(terminal) -> None:
+    late = "plants.acetaminophen_continuous_us.delay={value: 20, distribution: {kind: fixed, value: 20}}"
+    run = terminal("unit-cost", CASES[0], "--set", late)
+    assert run.code == 1
+    assert "n/a" in run.out
+    assert " nan" not in run.out
+    assert "sells nothing" in run.err
+    assert "look at the delay" in run.err
+
+
 def test_an_unknown_case_is_said_with_the_nearest(terminal) -> None:
     run = terminal("unit-cost", "acetaminophen_us_continous")
     assert run.code == 1
