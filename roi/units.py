@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-BASE_UNITS = ("USD", "kg", "year", "h", "kWh", "dose", "entry", "flag")
-"""The closed list: money, mass, time, labour hour, electricity, dose, customs entry, condition."""
+BASE_UNITS = ("USD", "kg", "year", "h", "kWh", "dose", "course", "entry", "flag")
+"""The closed list: money, mass, time, labour hour, electricity, dose, course of treatment, customs entry, condition."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _registry() -> Any:
     import pint
 
     registry: Any = pint.UnitRegistry(cache_folder=None)
-    for name, dimension in (("USD", "money"), ("dose", "dose"), ("entry", "entry"), ("flag", "flag")):
+    for name, dimension in (("USD", "money"), ("dose", "dose"), ("course", "course"), ("entry", "entry"), ("flag", "flag")):
         registry.define(f"{name} = [{dimension}]")
     return registry
 

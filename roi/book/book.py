@@ -15,14 +15,17 @@ from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
 from roi.book.nouns import KINDS, build, build_noun
 from roi.book.overlay import Overlay, apply, lay
+from roi.book.plants import check_plants
 from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
 from roi.book.regimes import check_regimes
 from roi.book.tree import Items, Keys, Leaf, Node, line_of
 from roi.domain import (
     Assumption,
+    CapitalEstimate,
     Case,
     Contract,
+    CostIndex,
     Country,
     CustomsFees,
     Depreciation,
@@ -35,6 +38,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    Process,
     Regime,
     Route,
     Scenario,
@@ -60,6 +64,9 @@ class Book:
     countries: Mapping[str, Country]
     drugs: Mapping[str, DrugSubstance]
     plants: Mapping[str, Plant]
+    capital_estimates: Mapping[str, CapitalEstimate]
+    cost_indices: Mapping[str, CostIndex]
+    processes: Mapping[str, Process]
     suppliers: Mapping[str, Supplier]
     merchants: Mapping[str, Merchant]
     routes: Mapping[str, Route]
@@ -98,7 +105,7 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement, self.tenders, self.regimes,
+            self.procurement, self.tenders, self.regimes, self.capital_estimates, self.cost_indices, self.processes,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -138,6 +145,7 @@ def load_book(
     check(shelf)
     check_procurement(shelf)
     check_regimes(shelf)
+    check_plants(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -200,6 +208,7 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     check(laid)
     check_procurement(laid)
     check_regimes(laid)
+    check_plants(laid)
     return desk.problems
 
 
@@ -208,5 +217,6 @@ _SHELF_OF_KIND: dict[type[Noun], str] = {
 }  # fmt: skip
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
+    "capital_estimates", "cost_indices", "processes",
     "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "cases", "scenarios",
 )  # fmt: skip

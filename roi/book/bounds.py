@@ -25,7 +25,7 @@ _SOME = Limits(0.0, math.inf, above=True, remedy="it divides other figures and c
 
 BY_UNIT: dict[str, Limits] = {
     **dict.fromkeys(("kg/year", "kg/entry", "kg/dose", "year", "h/year", "kWh/kg"), Limits(0.0, remedy=_SIGN)),
-    **dict.fromkeys(("USD", "USD/kg", "USD/h", "USD/kWh", "USD/entry", "USD/year"), Limits(0.0, remedy=_SIGN)),
+    **dict.fromkeys(("USD", "USD/kg", "USD/h", "USD/kWh", "USD/entry", "USD/year", "USD/dose", "USD/course"), Limits(0.0, remedy=_SIGN)),
     "1/year": Limits(-0.5, 1.0, remedy=_PERCENT_A_YEAR),
 }
 
@@ -35,6 +35,21 @@ BY_NAME: dict[str, Limits] = {
     "shipment_mass": _SOME,
     "dose_mass": _SOME,
     "stoichiometric_ratio": _SOME,
+    "scaling_exponent": Limits(0.0, 2.0, above=True, remedy="it says how cost grows with capacity, as a rule 0.6 to 0.7"),
+    "lang_factor": Limits(1.0, 20.0, remedy="cost of the plant over cost of its equipment, as a rule 3 to 6"),
+    "installed_factor": Limits(1.0, 20.0, remedy="cost in place over cost as purchased"),
+    "location_factor": Limits(0.1, 10.0, remedy="cost here over cost there: 0.7 is 30 % cheaper"),
+    "reference_capacity": _SOME,
+    "index": _SOME,
+    "share": Limits(0.0, 10.0, remedy=_PERCENT),
+    "doses_per_course": _SOME,
+    "finishing_markup": Limits(0.0, 10.0, remedy=_PERCENT),
+    "mass_ratio": _SOME,
+    **dict.fromkeys(("steam", "water", "nitrogen", "operators_per_shift", "shift_teams", "validation_batches"), Limits(0.0, remedy=_SIGN)),
+    "step_yield": Limits(0.0, 1.0, above=True, remedy=_PERCENT),
+    "amount": Limits(0.0, remedy=_SIGN),
+    "cost_overrun": Limits(-0.9, 10.0, remedy="an overrun is a fraction of the fixed capital: 20 % above it is 0.2"),
+    "delay": Limits(0.0, 20.0, remedy="a delay is a few whole years, 0 when the plant is on time"),
     "overhead_share": Limits(0.0, 20.0, remedy=_PERCENT),
     "quality_share": Limits(0.0, 20.0, remedy=_PERCENT),
     "process_yield": Limits(0.0, 1.0, above=True, remedy=_PERCENT),

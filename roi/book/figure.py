@@ -11,7 +11,7 @@ from roi.book.shape import scaled
 from roi.book.tree import Items, Keys, Leaf, Node
 from roi.book.values import Values, read_values
 from roi.book.written_unit import Scale, UnknownUnit, WrongDimension, scale
-from roi.domain import Assumption, Confidence, In
+from roi.domain import Assumption, Confidence, Discrete, Fixed, In
 from roi.errors import nearest
 from roi.units import parse
 
@@ -50,6 +50,7 @@ def read_figure(node: Node, id: str, kept: In, desk: Desk) -> Assumption | None:
     if numbers and turn:
         _years(node, id, numbers, turn, desk)
         _within(node, id, kept, numbers, bounds, turn, desk)
+        _whole(node, id, kept, numbers, turn, desk)
     if len(desk.problems) > count or numbers is None or turn is None:
         return None
     one = turn.multiply == turn.divide
@@ -166,6 +167,21 @@ def _within(node: Keys, id: str, kept: In, numbers: Values, bounds: tuple[float,
                 what, end = wrong
                 desk.note(place, id, f"{name} {_amount(number, unit)} {what} {_amount(end, kept.unit)}", limit.remedy)
                 break
+
+
+def _whole(node: Keys, id: str, kept: In, numbers: Values, turn: Scale, desk: Desk) -> None:
+    """A figure that can only be a whole number is one in every value it can take."""
+    shape = numbers.distribution
+    if not kept.whole:
+        return
+    if shape is not None and not isinstance(shape, Discrete | Fixed):
+        what = f"a {shape.kind} distribution draws parts of a {kept.unit}"
+        desk.note(_place(node, "distribution"), id, what, "take kind: discrete, with whole values and their probabilities")
+        return
+    values = [numbers.value, *(shape.values if isinstance(shape, Discrete) else [shape.value] if shape else [])]
+    for number in (one for one in values if not turn(one).is_integer()):
+        desk.note(node.place, id, f"{_amount(number, _text(node, 'unit'))} is not whole", f"write whole numbers of {kept.unit}")
+        return
 
 
 def _amount(number: float, unit: str) -> str:

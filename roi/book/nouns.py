@@ -15,8 +15,10 @@ from roi.book.lists import LIST_KEYS, SCHEDULE_KEY, read_list, read_schedule
 from roi.book.tree import Items, Keys, Leaf, Node, plain
 from roi.domain import (
     Assumption,
+    CapitalEstimate,
     Case,
     Contract,
+    CostIndex,
     Country,
     CustomsFees,
     Depreciation,
@@ -28,6 +30,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    Process,
     Regime,
     Route,
     Scenario,
@@ -211,6 +214,9 @@ FOLDERS: dict[str, type[Noun]] = {
     "countries": Country,
     "drugs": DrugSubstance,
     "plants": Plant,
+    "capital_estimates": CapitalEstimate,
+    "cost_indices": CostIndex,
+    "processes": Process,
     "suppliers": Supplier,
     "merchants": Merchant,
     "routes": Route,

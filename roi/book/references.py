@@ -19,7 +19,8 @@ HORIZON = (1, 60)
 DECISION_YEAR = (2018, 2100)
 
 REFERENCES: dict[str, dict[str, str]] = {
-    "plants": {"country": "countries"},
+    "plants": {"country": "countries", "capital_estimate": "capital_estimates", "process": "processes"},
+    "capital_estimates": {"cost_index": "cost_indices"},
     "suppliers": {"country": "countries"},
     "merchants": {"country": "countries"},
     "routes": {"origin": "countries", "destination": "countries"},

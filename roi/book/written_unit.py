@@ -43,6 +43,7 @@ EVERYDAY: dict[str, tuple[float, float, str]] = {
     "hour": (1, 1, "h"),
     "minute": (1, 60, "h"),
     "MWh": (1e3, 1, "kWh"),
+    "GJ": (1e3, 3.6, "kWh"),
 }
 
 

@@ -16,6 +16,7 @@ from roi.cli.explain import explain
 from roi.cli.new import new
 from roi.cli.procurement import procurement
 from roi.cli.tariff import tariff
+from roi.cli.unit_cost import unit_cost
 from roi.errors import RoiError
 from roi.version import VERSION
 
@@ -26,7 +27,7 @@ def roi() -> None:
     """Does it pay to make an active pharmaceutical ingredient in the United States instead of buying or making it abroad?"""
 
 
-COMMANDS: tuple[click.Command, ...] = (compare, cases, explain, book, new, procurement, tariff)
+COMMANDS: tuple[click.Command, ...] = (compare, cases, explain, unit_cost, book, new, procurement, tariff)
 for one in COMMANDS:
     roi.add_command(one)
 

@@ -21,6 +21,7 @@ from roi.domain.nouns import (
     Taxation,
 )
 from roi.domain.percentiles import Percentiles
+from roi.domain.plants import CapitalEstimate, CostIndex, Process
 from roi.domain.risks import Decision, Regime, RegimeState
 from roi.domain.stepped import Bernoulli, Discrete, Empirical, FirstEvent, Fixed
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
@@ -30,9 +31,11 @@ __all__ = [
     "Assumption",
     "Bernoulli",
     "Beta",
+    "CapitalEstimate",
     "Case",
     "Confidence",
     "Contract",
+    "CostIndex",
     "Country",
     "CustomsFees",
     "Decision",
@@ -61,6 +64,7 @@ __all__ = [
     "Percentiles",
     "Pert",
     "Plant",
+    "Process",
     "Regime",
     "RegimeState",
     "Route",

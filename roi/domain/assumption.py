@@ -27,10 +27,11 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class In:
-    """Annotation of a noun's figure: the unit it is kept in and its shape."""
+    """Annotation of a noun's figure: the unit it is kept in and its shape; `whole` when it can only be a whole number of that unit."""
 
     unit: str
     shape: Shape = "scalar"
+    whole: bool = False
 
 
 class Noun(BaseModel):

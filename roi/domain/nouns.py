@@ -19,39 +19,77 @@ class Country(Entity):
     currency_drift: Annotated[Assumption, In("1/year")]
     operator_wage: Annotated[Assumption, In("USD/h")]
     electricity_price: Annotated[Assumption, In("USD/kWh")]
+    natural_gas_price: Annotated[Assumption | None, In("USD/kWh")] = None
+    steam_price: Annotated[Assumption | None, In("USD/kg")] = None
+    water_price: Annotated[Assumption | None, In("USD/kg")] = None
+    nitrogen_price: Annotated[Assumption | None, In("USD/kg")] = None
 
 
 class DrugSubstance(Entity):
-    """The active ingredient in bulk."""
+    """The active ingredient in bulk. What finishing it into doses costs may be left out.
+
+    finishing_cost : excipients and making of a dose, or the toll for it. packaging_cost : of a course, with its shipping.
+    finishing_markup : of the finisher on all of it, share of the cost. doses_per_course : of one course of treatment.
+    """
 
     hts: Hts
     key_starting_material: str
     dose_mass: Annotated[Assumption, In("kg/dose")]
     stoichiometric_ratio: Annotated[Assumption, In("1")]
+    doses_per_course: Annotated[Assumption | None, In("dose/course")] = None
+    finishing_cost: Annotated[Assumption | None, In("USD/dose")] = None
+    packaging_cost: Annotated[Assumption | None, In("USD/course")] = None
+    finishing_markup: Annotated[Assumption | None, In("1")] = None
 
 
 class Plant(Entity):
-    """A plant for one drug substance: capital, capacity, consumption, people."""
+    """A plant for one drug substance: capital, capacity, consumption, people.
+
+    A figure that may be left out brings its row only when it is given. cost_overrun : share of the fixed capital that construction costs
+    beyond it. delay : whole years by which operation begins later than planned. salvage_share and decommissioning_share go together.
+    capital_estimate : file the fixed capital is worked out from, instead of fixed_capital. process : file the consumption of materials is
+    worked out from, instead of process_yield and other_materials. operators_per_shift, shift_teams and hours_per_operator stand instead of
+    labour_hours. other_utilities : those that are not stated one by one. recalls : expected cost of them, for each kg sold.
+    """
 
     country: CountryCode
     technology: Literal["continuous", "batch"]
     capacity: Annotated[Assumption, In("kg/year")]
     on_stream_factor: Annotated[Assumption, In("1")]
     ramp_up_shortfall: Annotated[Assumption, In("1", "table")]
-    fixed_capital: Annotated[Assumption, In("USD")]
+    fixed_capital: Annotated[Assumption | None, In("USD")] = None
+    capital_estimate: str | None = None
     spending_profile: Annotated[Assumption, In("1", "table")]
+    cost_overrun: Annotated[Assumption | None, In("1")] = None
+    delay: Annotated[Assumption | None, In("year", whole=True)] = None
+    sustaining_capital_share: Annotated[Assumption | None, In("1/year")] = None
+    decommissioning_share: Annotated[Assumption | None, In("1")] = None
+    salvage_share: Annotated[Assumption | None, In("1")] = None
     working_capital_share: Annotated[Assumption, In("1")]
-    process_yield: Annotated[Assumption, In("1")]
+    process: str | None = None
+    process_yield: Annotated[Assumption | None, In("1")] = None
     released_share: Annotated[Assumption, In("1")]
-    other_materials: Annotated[Assumption, In("USD/kg")]
+    other_materials: Annotated[Assumption | None, In("USD/kg")] = None
     electricity: Annotated[Assumption, In("kWh/kg")]
     other_utilities: Annotated[Assumption, In("USD/kg")]
     waste_cost: Annotated[Assumption, In("USD/kg")]
-    labour_hours: Annotated[Assumption, In("h/year")]
+    natural_gas: Annotated[Assumption | None, In("kWh/kg")] = None
+    steam: Annotated[Assumption | None, In("1")] = None
+    water: Annotated[Assumption | None, In("1")] = None
+    nitrogen: Annotated[Assumption | None, In("1")] = None
+    labour_hours: Annotated[Assumption | None, In("h/year")] = None
+    operators_per_shift: Annotated[Assumption | None, In("1")] = None
+    shift_teams: Annotated[Assumption | None, In("1")] = None
+    hours_per_operator: Annotated[Assumption | None, In("h/year")] = None
     quality_share: Annotated[Assumption, In("1")]
     overhead_share: Annotated[Assumption, In("1")]
     maintenance_share: Annotated[Assumption, In("1/year")]
     insurance_and_property_tax_share: Annotated[Assumption, In("1/year")]
+    environmental_compliance: Annotated[Assumption | None, In("USD/year")] = None
+    supplier_audits: Annotated[Assumption | None, In("USD/year")] = None
+    serialisation: Annotated[Assumption | None, In("USD/year")] = None
+    cyber_security: Annotated[Assumption | None, In("USD/year")] = None
+    recalls: Annotated[Assumption | None, In("USD/kg")] = None
 
 
 class Supplier(Entity):

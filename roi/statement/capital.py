@@ -7,8 +7,8 @@ from roi.formula import Formula, Symbols, between, lookup, prior, row, rows, whe
 
 @row("Capital spending", unit="USD/year", section="Capital")
 def capital_spending(s: Symbols) -> Formula:
-    """Fixed capital by the spending profile of the construction years, at the local cost index of the year."""
-    return s.plant.fixed_capital * lookup(s.plant.spending_profile, s.year) * s.cost_index / s.one_year
+    """Cost of construction by the spending profile of the planned construction years, at the local cost index of the year."""
+    return s.construction_cost * lookup(s.plant.spending_profile, s.year) * s.cost_index / s.one_year
 
 
 @row("Capital invested", unit="USD", section="Capital")

@@ -125,12 +125,18 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
     "goods and materials": ("goods_value", "other_materials_cost"),
     "freight and insurance": ("freight", "cargo_insurance", "brokerage"),
     "duty and customs fees": ("customs_duty", "processing_fee", "harbor_fee"),
-    "utilities and waste": ("utilities_cost", "waste_treatment_cost"),
-    "labour, quality and overhead": ("labour_cost", "quality_cost", "overhead_cost", "facility_fee"),
+    "utilities and waste": (
+        "utilities_cost", "natural_gas_cost", "steam_cost", "water_cost", "nitrogen_cost", "waste_treatment_cost",
+        "environmental_compliance_cost",
+    ),
+    "labour, quality and overhead": (
+        "labour_cost", "quality_cost", "overhead_cost", "facility_fee", "supplier_audit_cost", "serialisation_cost", "cyber_security_cost",
+        "recall_cost",
+    ),
     "maintenance, insurance and property tax": ("maintenance_cost", "insurance_and_property_tax_cost"),
-    "capital": ("capital_spending",),
+    "capital": ("capital_spending", "sustaining_capital", "closure_cost"),
     "working capital": ("working_capital_change",),
-}
+}  # fmt: skip
 """Cost rows, of whatever flow, under headings that an importer and a plant share."""
 
 

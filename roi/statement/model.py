@@ -10,9 +10,10 @@ from roi.errors import Problem, RoiError
 from roi.formula import Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
+from roi.statement.draft import Draft
 from roi.statement.market import MARKET
 from roi.statement.open_law import open_law
-from roi.statement.options import Draft, put_together
+from roi.statement.options import put_together
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE
 from roi.uncertainty import Path

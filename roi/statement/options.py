@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
-from roi.book import Book
-from roi.domain import Case, Merchant, Option, Route, Supplier
 from roi.errors import Problem, RoiError
-from roi.formula import Row, part, rows
-from roi.rules.regimes import Choice, measures_asked, open_layers
-from roi.rules.tariffs import Import, Layer
-from roi.statement.binding import Binding, Calendar, bind_entity, derived
+from roi.formula import Row, rows
+from roi.statement.binding import Binding, bind_entity, derived
 from roi.statement.capital import (
     CAPITAL,
     plant_working_capital,
@@ -22,112 +16,19 @@ from roi.statement.capital import (
     working_capital_tied,
 )
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
-from roi.statement.landed_cost import (
-    CARRIAGE,
-    CUSTOMS,
-    GOODS_OF_MERCHANT,
-    GOODS_OF_SUPPLIER,
-    brokerage,
-    customs_value,
-    duty_rate,
-    harbor_fee,
-    pipeline_stock,
-    shipped_volume,
-)
-from roi.statement.open_law import bind_layer, duty_rate_of
-from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
+from roi.statement.dose import dose_measures, dose_rows
+from roi.statement.draft import Draft
+from roi.statement.goods import goods_flow
+from roi.statement.landed_cost import shipped_volume
+from roi.statement.operating_cost import labour, stated_costs
+from roi.statement.plant_capital import construction, start_of_operation, upkeep
+from roi.statement.process import bind_process, consumption, process_measures, process_rows
+from roi.statement.production import BY_PEOPLE_AND_PLANT, BY_VOLUME, facility_fee, saleable_capacity, volume_produced
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
 from roi.statement.tax import LOSS_RULES
 from roi.statement.tender_inputs import tender_inputs
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
-
-KEY = "Key starting material"
-
-
-@dataclass
-class Draft:
-    """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers."""
-
-    case: Case
-    option: Option
-    name: str
-    book: Book
-    calendar: Calendar
-    rows: list[Row] = field(default_factory=list)
-    inputs: dict[str, Binding] = field(default_factory=dict)
-    capital: list[Row] = field(default_factory=list)
-    costs: list[str] = field(default_factory=list)
-    stocks: list[str] = field(default_factory=list)
-    layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
-    measures: list[Row] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
-
-    def use(self, role: str, entity: Any, section: str) -> None:
-        """Make the figures of an entity known as ``role.key``."""
-        self.inputs |= bind_entity(role, entity, f"{section}: {entity.label}", self.calendar)
-
-    def cost(self, *items: Row) -> None:
-        """Add rows that are costs of the year."""
-        self.rows += items
-        self.costs += [one.name for one in items]
-
-    @property
-    def path(self) -> str:
-        """Id of the option, for inputs that belong to it alone."""
-        return f"{self.case.id}.options.{self.name}"
-
-
-def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Route | None, bought: bool) -> None:
-    """Rows and inputs of one flow of goods: bought or made by the company itself, carried, and entered where the customs fees apply."""
-    role, label = (f"{prefix}.", KEY) if prefix else ("", "Product")
-    own_price = isinstance(seller, Supplier)
-    draft.use(f"{role}{'supplier' if own_price else 'merchant'}", seller, f"{label} supply")
-    flow = [*(GOODS_OF_SUPPLIER if own_price else GOODS_OF_MERCHANT)]
-    costs = ["goods_value"] if bought else []
-    if route is not None:
-        draft.use(f"{role}route", route, f"{label} freight")
-        flow += [*CARRIAGE]
-        costs += [one.name for one in CARRIAGE]
-        fees = draft.book.customs_fees[draft.case.customs_fees]
-        if route.destination == fees.country:
-            draft.use(f"{role}customs", fees, "Customs fees")
-            layers = _tariff(draft, role, label, Import(seller.hts, route.origin, fees.country, draft.option.claims))
-            ocean = [harbor_fee] if route.mode == "ocean" else []
-            flow += [customs_value, *layers, *CUSTOMS, *ocean, brokerage]
-            costs += ["customs_duty", "processing_fee", *(one.name for one in ocean), "brokerage"]
-        flow.append(pipeline_stock)
-        draft.stocks.append(f"{prefix}_pipeline_stock" if prefix else "pipeline_stock")
-    draft.rows += part(prefix, KEY, flow) if prefix else flow
-    draft.costs += [f"{prefix}_{name}" if prefix else name for name in costs]
-
-
-def _tariff(draft: Draft, role: str, label: str, goods: Import) -> list[Row]:
-    """Each tariff layer as a yearly series, in the order of the files; as a row where open law can change it. Returns the rows."""
-    book, section = draft.book, f"Tariff layers, {label.lower()}"
-    found = open_layers(book.tariffs.values(), tuple(book.regimes.values()), goods, draft.calendar.years)
-    draft.layers[label] = tuple(one.layer for one in found)
-    items: list[Row] = []
-    names: list[str] = []
-    for one in found:
-        layer, stem = one.layer, one.layer.measure.id.partition(".")[2]
-        if isinstance(one.rates, Choice):
-            row, inputs = bind_layer(one, role, draft.path, goods, section, draft.calendar)
-            draft.inputs |= inputs
-            draft.asked |= measures_asked(one.rates)
-            items.append(row)
-            names.append(row.name)
-        elif layer.applies and one.line is not None and not layer.measure.proposed:
-            names.append(f"tariff.layers.{stem}")
-            draft.inputs[f"{role}tariff.layers.{stem}"] = derived(
-                f"{draft.path}.{role}tariff.{stem}",
-                f"{layer.measure.label}, {goods.hts} of {goods.origin.upper()}",
-                one.rates,
-                section=section,
-                derivation=f"{layer.measure.citation}; averaged over the days of each calendar year",
-                figures=(one.line.figure,),
-            )
-    return [*items, duty_rate_of(tuple(names)) if items else duty_rate]
 
 
 def own_plant(draft: Draft) -> None:
@@ -147,14 +48,20 @@ def own_plant(draft: Draft) -> None:
         derivation="number of years in the spending profile",
         figures=(plant.spending_profile,),
     )
-    draft.rows += [*PLANT_TIMELINE, saleable_capacity]
+    draft.rows += [start_of_operation(plant), *PLANT_TIMELINE, saleable_capacity]
     sell(draft, plant.country, from_plant=True)
     draft.rows.append(volume_produced)
+    key_used, materials = consumption(plant)
+    if plant.process is not None:
+        process = book.processes[plant.process]
+        draft.inputs |= bind_process(process, draft.calendar)
+        draft.rows += process_rows(process)
+        draft.measures += process_measures(process, bought=option.key_supplier is not None)
     if option.key_supplier is not None:
         supplier = book.suppliers[option.key_supplier]
-        draft.rows.append(key_shipped_volume)
+        draft.rows.append(key_used)
         goods_flow(draft, "key", supplier, book.routes[option.key_route] if option.key_route else None, bought=True)
-    draft.cost(*CONVERSION_COST)
+    draft.cost(materials, *BY_VOLUME, labour(plant), *BY_PEOPLE_AND_PLANT, *stated_costs(plant), *upkeep(plant))
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
         figure = "domestic" if plant.country == fees.country else "foreign"
@@ -166,7 +73,9 @@ def own_plant(draft: Draft) -> None:
         draft.rows.append(shipped_volume)
         goods_flow(draft, "", book.merchants[_named(draft, "merchant")], book.routes[_named(draft, "route")], bought=False)
     draft.inputs["domestic"] = _domestic(draft, plant.country == home)
-    draft.capital += CAPITAL
+    capital, capital_inputs = construction(plant, book, draft.calendar)
+    draft.inputs |= capital_inputs
+    draft.capital += [*capital, *CAPITAL]
     draft.stocks.append(plant_working_capital.name)
 
 
@@ -208,6 +117,9 @@ def _named(draft: Draft, reference: str) -> str:
 def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Rows and measures of an option: what its kind brings, then tax, working capital and cash flow, the same for all."""
     KINDS[draft.option.kind](draft)
+    drug = draft.book.drugs[draft.case.drug]
+    draft.rows += dose_rows(drug)
+    draft.measures += dose_measures(drug)
     taxation = draft.book.taxation[draft.option.taxation]
     draft.use("taxation", taxation, "Taxation")
     draft.use("depreciation", draft.book.depreciation[taxation.depreciation], "Depreciation")

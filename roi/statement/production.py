@@ -64,13 +64,13 @@ def overhead_cost(s: Symbols) -> Formula:
 @row("Maintenance", unit="USD/year", section="Production cost")
 def maintenance_cost(s: Symbols) -> Formula:
     """Yearly share of the fixed capital, in operating years, at the local cost index."""
-    return s.operating * s.plant.fixed_capital * s.plant.maintenance_share * s.cost_index
+    return s.operating * s.fixed_capital * s.plant.maintenance_share * s.cost_index
 
 
 @row("Insurance and property tax", unit="USD/year", section="Production cost")
 def insurance_and_property_tax_cost(s: Symbols) -> Formula:
     """Yearly share of the fixed capital, in operating years, at the local cost index."""
-    return s.operating * s.plant.fixed_capital * s.plant.insurance_and_property_tax_share * s.cost_index
+    return s.operating * s.fixed_capital * s.plant.insurance_and_property_tax_share * s.cost_index
 
 
 @row("Facility fee of the regulator", unit="USD/year", section="Production cost")
@@ -79,13 +79,5 @@ def facility_fee(s: Symbols) -> Formula:
     return s.operating * s.facility_fees.fee
 
 
-CONVERSION_COST = rows(
-    other_materials_cost,
-    utilities_cost,
-    waste_treatment_cost,
-    labour_cost,
-    quality_cost,
-    overhead_cost,
-    maintenance_cost,
-    insurance_and_property_tax_cost,
-)
+BY_VOLUME = rows(utilities_cost, waste_treatment_cost)
+BY_PEOPLE_AND_PLANT = rows(quality_cost, overhead_cost, maintenance_cost, insurance_and_property_tax_cost)

@@ -28,6 +28,12 @@ def first_operating_year_of_plant(s: Symbols) -> Formula:
     return s.plant.construction_time
 
 
+@row("First operating year", unit="year", section="Timeline", name="first_operating_year")
+def first_operating_year_of_late_plant(s: Symbols) -> Formula:
+    """Project year after the last year of construction, counted from year 0, plus the whole years of delay."""
+    return s.plant.construction_time + s.plant.delay
+
+
 @row("Start of supply", unit="year", section="Timeline", name="first_operating_year")
 def first_year_of_supply(s: Symbols) -> Formula:
     """Years until the merchant, once qualified, first delivers; sales begin with the first whole year after it."""
@@ -54,5 +60,5 @@ def cost_index(s: Symbols) -> Formula:
 
 
 COMMON_TIMELINE = rows(discount_factor, general_price_index)
-PLANT_TIMELINE = rows(first_operating_year_of_plant, operating, age, cost_index)
+PLANT_TIMELINE = rows(operating, age, cost_index)
 SUPPLY_TIMELINE = rows(first_year_of_supply, operating)

@@ -102,9 +102,11 @@ def test_checks_pass_for_random_inputs_and_the_book_says_that_inputs_changed(cas
     assert (book[master], book[stale]) == (0, 0)
     layout = lay_out(model)
     for trial in range(5):
-        book.set(places_of_inputs(model, layout, one_trial(model, 5, trial)))
+        values, base = one_trial(model, 5, trial), base_values(model)
+        book.set(places_of_inputs(model, layout, values))
         assert book[master] == 0
-        assert book[stale] == len(model.uncertain)
+        moved = [figure for figure in model.uncertain if values[figure.id] != base[figure.id]]
+        assert book[stale] == len(moved) >= len(model.uncertain) - 2  # a delay may be drawn as in the base case
 
 
 def test_a_broken_balance_trips_the_master_check(workbooks, studies) -> None:
