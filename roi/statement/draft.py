@@ -14,7 +14,8 @@ from roi.statement.binding import Binding, Calendar, bind_entity
 
 @dataclass
 class Draft:
-    """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers."""
+    """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers.
+    exports : some of its buyers take the product out of the country."""
 
     case: Case
     option: Option
@@ -29,6 +30,7 @@ class Draft:
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
     measures: list[Row] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    exports: bool = False
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""

@@ -64,6 +64,12 @@ def customs_duty(s: Symbols) -> Formula:
     return s.customs_value * s.duty_rate
 
 
+@row("Duty drawback, a refund", unit="USD/year", section="Landed cost")
+def duty_refund(s: Symbols) -> Formula:
+    """Less the share refunded of the eligible duty on the goods that leave the country again, as such or in the product. 19 U.S.C. 1313."""
+    return -(s.customs_value * s.refundable_rate * s.exported_share * s.drawback.share)
+
+
 @row("Customs entries", unit="entry/year", section="Landed cost")
 def entries(s: Symbols) -> Formula:
     """Volume shipped divided by the mass of a shipment; one entry a shipment."""

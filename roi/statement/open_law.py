@@ -155,14 +155,16 @@ def layer_name(id: str) -> str:
     return f"layer_{_stem(id)}"
 
 
-def duty_rate_of(names: tuple[str, ...]) -> Row:
-    """The duty rate where some layers are rows: `names` of rows and inputs in the order of the measures."""
+def duty_rate_of(names: tuple[str, ...], name: str = "duty_rate", label: str = "Duty rate in force") -> Row:
+    """The duty rate of some layers: `names` of rows and inputs in the order of the measures."""
 
-    def duty_rate(s: Symbols) -> Formula:
-        return sum_of([_named(s, name) for name in names])
+    def rate(s: Symbols) -> Formula:
+        return sum_of([_named(s, one) for one in names])
 
     words = "Sum of the tariff layers in force, each on the same customs value, weighted by days within the year."
-    return Row("duty_rate", "Duty rate in force", NUMBER, "Landed cost", words, duty_rate, _where(duty_rate))
+    if name != "duty_rate":
+        words = "Sum of the tariff layers whose duty is refunded on export."
+    return Row(name, label, NUMBER, "Landed cost", words, rate, _where(rate))
 
 
 def _stem(id: str) -> str:

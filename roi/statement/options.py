@@ -93,6 +93,7 @@ def sell(draft: Draft, origin: str, from_plant: bool) -> None:
     """Rows, inputs and measures of what the option sells to the segments of the market. origin : country of the drug substance."""
     found = buyers(draft.case, draft.option, draft.book)
     draft.rows += sales_rows(found, from_plant)
+    draft.exports = any(one.segment.exported for one in found)
     draft.measures += sales_measures(found)
     for one in found:
         draft.inputs |= contract_inputs(one, draft.calendar)

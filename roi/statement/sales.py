@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from roi.book import SPOT, Book
 from roi.domain import Case, Contract, Market, Option, Segment, Tender, figures_of
-from roi.formula import Formula, Row, Symbols, maximum, minimum, part, row, sum_of
+from roi.formula import Formula, Row, Symbols, divide, maximum, minimum, part, row, sum_of
 from roi.statement.binding import Binding, Calendar, bind, bind_entity
 from roi.statement.cash_flow import subtotal
 from roi.statement.contracts import terms
@@ -118,6 +118,12 @@ def spot_resold(s: Symbols) -> Formula:
     return s.operating * s.spot_called
 
 
+@row("Share of sales that leaves the country again", unit="1", section="Sales")
+def exported_share(s: Symbols) -> Formula:
+    """Volume exported divided by the volume sold."""
+    return divide(s.volume_exported, s.volume_sold)
+
+
 def served(resold: Row, called: str, before: Sequence[str]) -> Row:
     """The row `resold` for a plant: what it sells of a call, after the calls that are served before it."""
 
@@ -154,10 +160,14 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
             item = served(volume, called, tuple(sold)) if from_plant else volume
             sales += part(one.name, one.segment.label, [item, revenue])
             sold.append(f"{one.name}_{volume.name}")
+    abroad = {one.name for one in found if one.segment.exported}
+    exported = [name for name in sold if any(name.startswith(f"{one}_") for one in abroad)]
+    share = [subtotal("volume_exported", "Volume that leaves the country again", "Sales", exported, unit="kg/year"), exported_share]
     return [
         *calls,
         *sales,
         subtotal("volume_sold", "Volume sold", "Sales", sold, unit="kg/year"),
+        *(share if exported else []),
         subtotal("revenue", "Revenue", "Sales", [name.replace("_volume", "_revenue") for name in sold]),
     ]
 

@@ -117,3 +117,25 @@ def test_nobody_wins_before_the_plant_can_supply() -> None:
     held = flows("us_continuous", "federal_award_held")
     # solicitations of 2028, 2033, ...; the plant operates from 2030 on
     assert [year for year, value in held.items() if value] == list(range(2033, 2048))
+
+
+def test_duty_is_refunded_on_the_share_that_is_exported_and_never_more_than_was_paid() -> None:
+    """A quarter of the sales goes abroad. The plant's p-aminophenol of China pays 6.5 % and 25 %; 99 % of what is eligible comes back."""
+    abroad = segment("abroad", share=figure(0.25), exported="true")
+    here = segment("here", share=figure(0.75))
+    model, flows = run(f"{MARKET}.segments={{{here}, {abroad}}}")
+    eligible = {
+        layer.measure.id: layer.rates
+        for layer in model.layers["us_continuous"]["Key starting material"]
+        if layer.applies and layer.measure.drawback == "eligible"
+    }
+    assert set(eligible) == {"tariffs.mfn", "tariffs.section_301_china_list_3"}
+    paid, back = flows("us_continuous", "key_customs_duty"), flows("us_continuous", "key_duty_refund")
+    # demand above capacity in the first two years: home buyers come first in the file and are served first
+    assert flows("us_continuous", "exported_share")[2032] == pytest.approx(0.25)
+    assert back[2032] == pytest.approx(-0.25 * 0.99 * paid[2032])
+    for option in model.options:
+        for part in ("", "key_"):
+            if f"{part}duty_refund" in model.options[option].cells:
+                duties, refunds = flows(option, f"{part}customs_duty"), flows(option, f"{part}duty_refund")
+                assert all(0 <= -refunds[year] <= duties[year] for year in duties)
