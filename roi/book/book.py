@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
+from roi.book.correlations import COPULA, check_correlations
 from roi.book.desk import Desk, in_order
 from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
@@ -22,6 +23,8 @@ from roi.domain import (
     Assumption,
     Case,
     Contract,
+    Copula,
+    Correlation,
     Country,
     CustomsFees,
     Depreciation,
@@ -70,6 +73,8 @@ class Book:
     customs_fees: Mapping[str, CustomsFees]
     facility_fees: Mapping[str, FacilityFees]
     drawback: Mapping[str, Drawback]
+    correlations: Mapping[str, Correlation]
+    copula: Copula | None
     cases: Mapping[str, Case]
     scenarios: Mapping[str, Scenario]
     sources: Mapping[str, Source]
@@ -93,7 +98,7 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement,
+            self.procurement, self.correlations, {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -132,6 +137,7 @@ def load_book(
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
     check(shelf)
     check_procurement(shelf)
+    check_correlations(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -156,11 +162,13 @@ def _source(id: str, node: Node, desk: Desk) -> Source | None:
 def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
     """The nouns as the attributes of the book, by the name of their file."""
     shelves: dict[str, dict[str, Noun]] = {name: {} for name in _SHELVES}
-    for id in sorted(nouns):
+    # correlations keep the order of the file: it decides which draw rests on which
+    for id in sorted(nouns, key=lambda id: id.partition(".")[0] if id.startswith("correlations.") else id):
         folder, _, stem = id.partition(".")
         shelf = _FEE_SHELVES[type(nouns[id])] if folder == "fees" else folder
         shelves[shelf][stem] = nouns[id]
-    return cast(dict[str, Any], shelves)
+    copula = shelves["correlations"].pop(COPULA, None)
+    return cast(dict[str, Any], shelves | {COPULA: copula})
 
 
 def _check_scenarios(shelf: Shelf) -> None:
@@ -193,11 +201,12 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     laid = replace(shelf, nouns=nouns, trees=trees, desk=desk)
     check(laid)
     check_procurement(laid)
+    check_correlations(laid)
     return desk.problems
 
 
 _FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "correlations", "cases", "scenarios",
 )  # fmt: skip

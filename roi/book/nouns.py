@@ -16,6 +16,8 @@ from roi.book.tree import Items, Keys, Leaf, Node, plain
 from roi.domain import (
     Case,
     Contract,
+    Copula,
+    Correlation,
     Country,
     CustomsFees,
     Depreciation,
@@ -48,6 +50,8 @@ def noun_of(id: str, tree: Keys) -> type[Noun] | None:
     if folder == "fees":
         kind = tree.nodes.get("kind")
         return FEES.get(kind.text) if isinstance(kind, Leaf) else None
+    if id == "correlations.copula":
+        return Copula
     return FOLDERS.get(folder)
 
 
@@ -217,5 +221,6 @@ FOLDERS: dict[str, type[Noun]] = {
     "procurement": ProcurementRules,
     "scenarios": Scenario,
     "cases": Case,
+    "correlations": Correlation,
 }
-"""Folder of `assumptions/` and its noun; `fees/` has several, see `FEES`."""
+"""Folder of `assumptions/` and its noun; `fees/` has several, see `FEES`; correlations stand in one file together with the copula."""

@@ -2,6 +2,7 @@
 
 from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source
 from roi.domain.case import Case, Option, Scenario
+from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Discrete, Distribution, Fixed, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
 from roi.domain.nouns import (
     Contract,
@@ -25,6 +26,8 @@ __all__ = [
     "Case",
     "Confidence",
     "Contract",
+    "Copula",
+    "Correlation",
     "Country",
     "CustomsFees",
     "Depreciation",

@@ -8,6 +8,7 @@ from math import isfinite
 import numpy as np
 
 from roi.analysis.comparison import Comparison, Measure
+from roi.analysis.trials import FAN
 from roi.domain import Assumption, Confidence, Source
 from roi.reporting.charts import CURVES
 from roi.reporting.components import all_components
@@ -139,13 +140,13 @@ def chance_table(comparison: Comparison, chosen: Scale) -> tuple[Line, ...]:
 
 
 def cash_table(comparison: Comparison, chosen: Scale) -> tuple[Line, ...]:
-    """Cumulative cash flow by year: base case, P5, median and P95 of each option."""
+    """Cumulative cash flow by year: base case and percentiles of each option."""
     lines = []
     for place, year in enumerate(comparison.model.calendar.years):
         cells: list[Cell] = []
         for option in comparison.model.options:
-            p05, p50, p95 = comparison.trials.cumulative[option][:, place]
-            values = {"base": comparison.row(option, "cumulative_cash_flow")[place], "p05": p05, "p50": p50, "p95": p95}
+            fan = zip(FAN, comparison.trials.cumulative[option][:, place], strict=True)
+            values = {"base": comparison.row(option, "cumulative_cash_flow")[place], **{f"p{one:02}": value for one, value in fan}}
             cells += [Cell(in_table(float(values[name]) / chosen.divisor)) for name in reversed(CURVES)]
         lines.append(Line(str(year), "", tuple(cells)))
     return tuple(lines)

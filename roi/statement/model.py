@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roi.book import Book
-from roi.domain import Assumption, Case
+from roi.domain import Assumption, Case, Correlation
 from roi.errors import Problem, RoiError
 from roi.formula import Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
@@ -37,6 +37,12 @@ class Model:
         """Figures that are drawn: scalars with a distribution, in the order of the bindings."""
         figures = (binding.figure for binding in self.bindings.values() if binding.input.shape == "scalar")
         return tuple(figure for figure in figures if figure is not None and figure.distribution is not None)
+
+    @property
+    def correlations(self) -> tuple[Correlation, ...]:
+        """Correlations of which at least two figures are drawn, in the order of the file."""
+        drawn = {figure.id for figure in self.uncertain}
+        return tuple(one for one in self.book.correlations.values() if len(drawn & set(one.named)) > 1)
 
 
 def build(case: Case, book: Book) -> Model:
