@@ -68,13 +68,13 @@ def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[C
     return result
 
 
-def draws(model: Model, plan: Plan, start: int, stop: int) -> dict[str, Array]:
+def draws(model: Model, drawing: Plan, start: int, stop: int) -> dict[str, Array]:
     """Drawn inputs of trials `start` to `stop`: id -> (trials,), in the unit of the input, in money of the year of decision."""
-    tied = plan.dependence.uniform(plan.sampler.uniform, start, stop)
+    tied = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
     found = {}
     for figure in model.uncertain:
         assert figure.distribution is not None
-        u = tied[figure.id] if figure.id in tied else plan.sampler.uniform(figure.id, start, stop)
+        u = tied[figure.id] if figure.id in tied else drawing.sampler.uniform(figure.id, start, stop)
         found[figure.id] = values(figure.distribution, figure.id, u) * model.bindings[figure.id].factor
     return found
 
@@ -119,9 +119,9 @@ def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER) -> Tri
     )
 
 
-def one_trial(model: Model, plan: Plan, trial: int) -> dict[str, Array]:
+def one_trial(model: Model, seed: int, trial: int, kind: str = SAMPLER) -> dict[str, Array]:
     """Value of every input in one trial, by id."""
-    return base_values(model) | {id: value[0] for id, value in draws(model, plan, trial, trial + 1).items()}
+    return base_values(model) | {id: value[0] for id, value in draws(model, plan(model, seed, kind), trial, trial + 1).items()}
 
 
 def _refuse_gaps_in_block(model: Model, measures: Mapping[Cell, Array], values: Mapping[str, Array], start: int) -> None:

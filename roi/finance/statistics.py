@@ -19,6 +19,7 @@ TAIL = 0.05
 CONFIDENCE = 0.95
 """Of every interval."""
 
+ROUNDING = 1e-12
 NAN = float("nan")
 
 
@@ -34,16 +35,16 @@ class Statistics:
 
     mean: float
     sd: float
-    skew: float
     p05: float
-    p10: float
-    p25: float
     p50: float
-    p75: float
-    p90: float
     p95: float
-    cvar05: float
     missing: float
+    p10: float = NAN
+    p25: float = NAN
+    p75: float = NAN
+    p90: float = NAN
+    skew: float = NAN
+    cvar05: float = NAN
     intervals: dict[str, Interval] = field(default_factory=dict)
 
 
@@ -56,7 +57,7 @@ def statistics(values: ArrayLike, replicates: int = 1) -> Statistics:
     finite = np.sort(array[np.isfinite(array)])
     missing = 1.0 - finite.size / array.size
     if finite.size == 0:
-        return Statistics(*(NAN,) * 11, missing)
+        return Statistics(NAN, NAN, NAN, NAN, NAN, missing)
     mean, percentiles = float(finite.mean()), np.quantile(finite, tuple(SHARES.values()))
     cvar = float(_tail_mean(finite, percentiles[0]))
     found = {"mean": mean, **{name: float(value) for name, value in zip(SHARES, percentiles, strict=True)}, "cvar05": cvar}
@@ -79,7 +80,8 @@ def proportion(flags: ArrayLike, replicates: int = 1) -> tuple[float, float]:
     if count == 1:
         return share, float((share * (1.0 - share) / array.size) ** 0.5)
     shares = np.array([array[start::replicates].mean() for start in range(count)])
-    return share, float(shares.std(ddof=1) / count**0.5)
+    error = float(shares.std(ddof=1) / count**0.5)
+    return share, error if error > ROUNDING else 0.0
 
 
 def share_interval(share: float, error: float, trials: int, replicates: int = 1) -> Interval:

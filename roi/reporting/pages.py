@@ -165,7 +165,7 @@ def cost_table(comparison: Comparison) -> tuple[Line, ...]:
 def assumption_groups(comparison: Comparison, used: dict[str, Assumption]) -> tuple[Group, ...]:
     """Every assumption used, once, by section of the case and file, in the order of the model."""
     model = comparison.model
-    labels, groups = entity_labels(model), dict[tuple[str, str], list[Shown]]()
+    labels, groups = entity_labels(model) | {"correlations": "Figures that move together"}, dict[tuple[str, str], list[Shown]]()
     sections, factors = dict[str, str](), dict[str, float]()
     for binding in model.bindings.values():
         for figure in binding.figures:
@@ -174,6 +174,8 @@ def assumption_groups(comparison: Comparison, used: dict[str, Assumption]) -> tu
     for figure in used.values():
         entity = ".".join(figure.id.split(".")[:2])
         section = sections.get(figure.id, "Finance")
+        if entity.startswith("correlations."):
+            entity, section = "correlations", "Dependence"
         groups.setdefault((section, entity), []).append(_shown(comparison, figure, factors.get(figure.id, 1.0)))
     return tuple(Group(section, labels.get(entity, entity), entity, tuple(shown)) for (section, entity), shown in groups.items())
 

@@ -6,13 +6,6 @@ from roi.analysis.comparison import Comparison
 from roi.analysis.precision import MOST
 from roi.uncertainty.dependence import SHOWN_CHANGE
 
-SAMPLERS = {
-    "sobol": "scrambled Sobol sequence in 16 replicates",
-    "lhs": "Latin hypercube in 16 replicates",
-    "antithetic": "antithetic pairs in 16 replicates",
-    "random": "independent trials",
-}
-
 
 def run_notes(comparison: Comparison) -> list[str]:
     """Whether a precision was reached, and whether correlations were changed."""
