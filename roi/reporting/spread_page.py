@@ -8,7 +8,7 @@ from roi.analysis.comparison import Comparison
 from roi.analysis.risk import Share
 from roi.finance import Interval
 from roi.reporting import words
-from roi.reporting.figures import CONFIDENCE
+from roi.reporting.figures import CONFIDENCE, entity_labels
 from roi.reporting.numbers import MISSING, Scale, in_table, money, number, percent, table_scale
 from roi.reporting.pages import Cell, Line
 from roi.reporting.spread import sampling
@@ -96,7 +96,8 @@ def _between(found: Share) -> str:
 
 def ties(comparison: Comparison) -> tuple[Tie, ...]:
     """Rank correlations: as in the book, as used, and as the draws of this run have them."""
-    labels = {figure.id: figure.label for figure in comparison.model.uncertain}
+    entities = entity_labels(comparison.model)
+    labels = {one.id: f"{entities['.'.join(one.id.split('.')[:2])]}: {one.label}" for one in comparison.model.uncertain}
     grades = {one.id: CONFIDENCE[one.rank_correlation.confidence] for one in comparison.model.correlations}
     return tuple(
         Tie(
