@@ -106,26 +106,22 @@ def dependence(correlations: Sequence[Correlation], copula: Copula | None, drawn
         assert lower is not None
     freedom = copula.degrees_of_freedom.value if copula and copula.degrees_of_freedom else None
     by = {frozenset(pair): one.id for pair, one in asked.items()}
-    every = (
-        Pair(
-            first,
-            second,
-            float(ranks[place[first], place[second]]),
-            float(used[place[first], place[second]]),
-            by.get(frozenset((first, second)), ""),
-        )
-        for first, second in combinations(members, 2)
-    )
-    pairs = tuple(pair for pair in every if pair.by or abs(pair.used - pair.asked) >= SHOWN_CHANGE)
-    found = Dependence(members, tuple(tuple(float(one) for one in row) for row in lower), pairs, freedom)
+    pairs = []
+    for first, second in combinations(members, 2):
+        before, after = (float(matrix[place[first], place[second]]) for matrix in (ranks, used))
+        name = by.get(frozenset((first, second)), "")
+        if name or abs(after - before) >= SHOWN_CHANGE:
+            pairs.append(Pair(first, second, before, after, name))
+    found = Dependence(members, tuple(tuple(float(one) for one in row) for row in lower), tuple(pairs), freedom)
     if found.change > LARGEST_CHANGE:
         raise RoiError(_contradiction(found, {one.id: one for one in correlations}))
     return found
 
 
 def _inside(matrix: Array) -> Array:
-    """The matrix moved a little towards independence, which takes away what is left of its negative eigenvalues."""
-    return matrix + 1e-9 * (np.eye(len(matrix)) - matrix)
+    """The matrix moved towards independence by as little as takes away what is left of its negative eigenvalues."""
+    share = max(0.0, -float(np.linalg.eigvalsh(matrix)[0])) + 1e-9
+    return np.asarray(matrix + share * (np.eye(len(matrix)) - matrix))
 
 
 def _contradiction(found: Dependence, correlations: Mapping[str, Correlation]) -> Problem:
