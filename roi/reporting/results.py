@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from roi.analysis.comparison import Comparison
-from roi.reporting import spread
+from roi.reporting import trial_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
 
@@ -26,7 +26,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
         "version": version,
         "trials": comparison.trials.trials,
         "seed": comparison.trials.seed,
-        "sampling": spread.sampling(comparison),
+        "sampling": trial_data.sampling(comparison),
         "inputs_hash": inputs_hash(comparison),
         "overlays": [{"name": one.name, "title": one.title, "reference": one.reference} for one in model.book.overlays],
         "overrides": [asdict(one) for one in model.book.overrides],
@@ -37,16 +37,16 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
             "reference": comparison.reference,
             **{
                 name: {
-                    "incremental_npv": spread.measure(against.incremental_npv),
+                    "incremental_npv": trial_data.measure(against.incremental_npv),
                     "p_wins": against.p_wins,
                     "p_wins_se": against.p_wins_se,
-                    "p_wins_interval": spread.chance(comparison, against.p_wins, against.p_wins_se),
+                    "p_wins_interval": trial_data.chance(comparison, against.p_wins, against.p_wins_se),
                 }
                 for name, against in comparison.against.items()
             },
         },
-        "joint": spread.joint(comparison),
-        "dependence": spread.dependence(comparison),
+        "joint": trial_data.joint(comparison),
+        "dependence": trial_data.dependence(comparison),
         "assumptions": [_assumption(binding) for binding in model.bindings.values()],
     }
 
@@ -56,17 +56,17 @@ def _option(comparison: Comparison, name: str) -> dict[str, Any]:
     positive, error = comparison.p_npv_positive[name]
     return {
         "label": option.label,
-        **{measure: spread.measure(comparison.measures[name][measure]) for measure in SUMMARISED},
-        "irr_roots": spread.number(comparison.measures[name]["irr_roots"].base),
+        **{measure: trial_data.measure(comparison.measures[name][measure]) for measure in SUMMARISED},
+        "irr_roots": trial_data.number(comparison.measures[name]["irr_roots"].base),
         "p_npv_positive": positive,
         "p_npv_positive_se": error,
-        "p_npv_positive_interval": spread.chance(comparison, positive, error),
-        **spread.cash(comparison, name),
+        "p_npv_positive_interval": trial_data.chance(comparison, positive, error),
+        **trial_data.cash(comparison, name),
         "p_best": comparison.p_best[name],
         "rows": {cell.name: _values(comparison.base[cell]) for cell in option.rows},
         "units": {cell.name: str(cell.row.unit) for cell in option.rows},
         "levelised_cost_components": {
-            cell.name.removeprefix("levelised_"): spread.number(float(comparison.base[cell][0]))
+            cell.name.removeprefix("levelised_"): trial_data.number(float(comparison.base[cell][0]))
             for cell in option.metrics
             if cell.row.section == LEVELISED_SECTION
         },
@@ -96,7 +96,7 @@ def _assumption(binding: Binding) -> dict[str, Any]:
 
 
 def _values(values: Any) -> list[float | None]:
-    return [spread.number(float(value)) for value in values]
+    return [trial_data.number(float(value)) for value in values]
 
 
 def inputs_hash(comparison: Comparison) -> str:

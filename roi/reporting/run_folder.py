@@ -16,7 +16,7 @@ from roi.errors import Problem, RoiError
 from roi.reporting.html import report_html
 from roi.reporting.provenance import Provenance
 from roi.reporting.results import results_json, statement_csv
-from roi.reporting.spread import sampling
+from roi.reporting.trial_data import sampling
 from roi.reporting.words import answer
 from roi.reporting.workbook import workbook
 

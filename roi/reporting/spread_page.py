@@ -11,7 +11,7 @@ from roi.reporting import words
 from roi.reporting.figures import CONFIDENCE, entity_labels
 from roi.reporting.numbers import MISSING, Scale, in_table, money, number, percent, table_scale
 from roi.reporting.pages import Cell, Line
-from roi.reporting.spread import sampling
+from roi.reporting.trial_data import sampling
 
 SAMPLERS = {
     "sobol": "scrambled Sobol sequence",
