@@ -19,6 +19,7 @@ import plant
 
 from roi import study
 from roi.analysis.comparison import compare
+from roi.analysis.plan import plan
 from roi.analysis.trials import base_case, base_values, blocks, draws, run_trials
 from roi.formula import Tape
 from roi.statement.model import Model, build
@@ -113,7 +114,8 @@ def _inputs(model: Model) -> tuple[dict[str, plant.Array], int, list[str]]:
 
 
 def _drawn(model: Model) -> list[tuple[dict[str, plant.Array], tuple[int, int]]]:
-    return [(draws(model, SEED, *block), block) for block in blocks(TRIALS)]
+    drawing = plan(model, SEED)
+    return [(draws(model, drawing, *block), block) for block in blocks(TRIALS)]
 
 
 def engine() -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from roi.analysis.comparison import Comparison
 from roi.analysis.comparison import compare as run_comparison
+from roi.analysis.plan import SAMPLER
 from roi.analysis.trials import blocks, draws
 from roi.book import Book, open_book, user_folder
 from roi.domain import Case
 from roi.errors import Problem, RoiError, nearest
+from roi.finance import Statistics
 from roi.reporting.provenance import Provenance
 from roi.version import VERSION
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TRIALS, SEED = 10_000, 1
+AUTO, PRECISION = "auto", 0.005
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,11 @@ class Study:
     provenance: Provenance
 
     def summary(self) -> pd.DataFrame:
-        """One row an option and measure: unit, base, mean, sd, p05, p50, p95 and the share of trials without a value."""
+        """One row an option and measure: unit, base, statistics of the trials, the share without a value, and the interval of the mean."""
         import pandas as pd
 
         found = {
-            (option, name): {"unit": str(statement.cells[name].row.unit), "base": one.base, **vars(one.trials)}
+            (option, name): {"unit": str(statement.cells[name].row.unit), "base": one.base, **_columns(one.trials)}
             for option, statement in self.comparison.model.options.items()
             for name, one in self.comparison.measures[option].items()
         }
@@ -104,7 +107,7 @@ class Study:
         import pandas as pd
 
         trials, model = self.comparison.trials, self.comparison.model
-        parts = [draws(model, trials.seed, start, stop) for start, stop in blocks(trials.trials)]
+        parts = [draws(model, trials.plan, start, stop) for start, stop in blocks(trials.trials)]
         columns = {id: np.concatenate([part[id] for part in parts], axis=-1) for id in model.drawn}
         for id in model.paths:
             columns |= {f"{id}.{year}": one for year, one in zip(model.calendar.years, columns.pop(id), strict=True)}
@@ -122,13 +125,38 @@ class Study:
         return write_run(self.comparison, self.provenance, Path(folder), chosen)
 
 
-def compare(case: LoadedCase | str | Path, trials: int = TRIALS, seed: int = SEED) -> Study:
-    """Compare the options of a case over `trials` trials; the same seed gives the same numbers to the bit."""
+def compare(
+    case: LoadedCase | str | Path,
+    trials: int | str = TRIALS,
+    seed: int = SEED,
+    sampler: str = SAMPLER,
+    precision: float | None = None,
+    cash_limit: float | None = None,
+) -> Study:
+    """Compare the options of a case; the same arguments give the same numbers to the bit.
+
+    Parameters
+    ----------
+    trials : number of trials, or ``"auto"``: as many as `precision` needs.
+    sampler : `sobol`, `lhs`, `antithetic` or `random`.
+    precision : half of the 95 % interval of the leading mean, as a fraction of the mean (see `roi.analysis.precision`); default 0.005.
+    cash_limit : USD the owner can lay out; with it the chance to need more is reported.
+    """
     from roi.reporting.results import inputs_hash
 
+    if isinstance(trials, str) and trials != AUTO:
+        raise RoiError(Problem("--trials", f"{trials!r} is no number of trials", "give a whole number of at least 1, or auto"))
+    if precision is not None and trials != AUTO:
+        raise RoiError(Problem("--precision", "a precision beside a number of trials", "write --trials auto, or take --precision out"))
     loaded = case if isinstance(case, LoadedCase) else load_case(case)
-    comparison = run_comparison(loaded.case, loaded.book, trials, seed)
-    command = shlex.join(["roi", "compare", *loaded.arguments, "--trials", str(trials), "--seed", str(seed)])
+    count = None if isinstance(trials, str) else trials
+    wanted = PRECISION if precision is None else precision
+    comparison = run_comparison(loaded.case, loaded.book, count, seed, sampler, wanted, cash_limit)
+    found = comparison.trials
+    limit = [] if cash_limit is None else ["--cash-limit", f"{cash_limit:.17g}"]
+    command = shlex.join(
+        ["roi", "compare", *loaded.arguments, "--trials", str(found.trials), "--seed", str(seed), "--sampler", sampler, *limit]
+    )
     book = loaded.book
     return Study(
         comparison,
@@ -142,6 +170,11 @@ def compare(case: LoadedCase | str | Path, trials: int = TRIALS, seed: int = SEE
             overrides=book.overrides,
         ),
     )
+
+
+def _columns(found: Statistics) -> dict[str, float]:
+    low, high = found.intervals.get("mean", (float("nan"),) * 2)
+    return {name: one for name, one in vars(found).items() if name != "intervals"} | {"mean_low": low, "mean_high": high}
 
 
 def _commit() -> str:

@@ -8,9 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
+from roi.analysis.plan import SAMPLER
+from roi.analysis.precision import Precision, enough_trials
+from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
 from roi.analysis.trials import MEASURES, Trials, base_case, run_trials
 from roi.book import Book
 from roi.domain import Case
+from roi.errors import Problem, RoiError
 from roi.finance import Statistics
 from roi.formula import Cell
 from roi.statement.model import Model, build
@@ -41,7 +45,9 @@ class Comparison:
     """Everything a report says about a case.
 
     base : every row, ``(years,)``, and measure, ``(1,)``, in the base case.
-    p_best : option -> share of trials in which its NPV is the highest.
+    p_best : option -> share of trials in which its NPV is the highest. joint : outcomes of several options together. cash : by option.
+    cash_limit : USD the owner can lay out, None when not asked for. achieved : rank correlations of the draws.
+    precision : asked for and reached, None when the number of trials was given.
     """
 
     model: Model
@@ -51,6 +57,11 @@ class Comparison:
     p_npv_positive: dict[str, tuple[float, float]]
     against: dict[str, Against]
     p_best: dict[str, float]
+    joint: Joint
+    cash: dict[str, Cash]
+    cash_limit: float | None
+    achieved: tuple[Achieved, ...]
+    precision: Precision | None
 
     @property
     def reference(self) -> str:
@@ -62,13 +73,29 @@ class Comparison:
         return self.base[self.model.options[option].cells[name]]
 
 
-def compare(case: Case, book: Book, trials: int, seed: int) -> Comparison:
-    """Run a case: its base case once and `trials` trials, the draws shared by all options."""
+def compare(
+    case: Case,
+    book: Book,
+    trials: int | None,
+    seed: int,
+    kind: str = SAMPLER,
+    precision: float | None = None,
+    cash_limit: float | None = None,
+) -> Comparison:
+    """Run a case: its base case once and `trials` trials (None: as many as `precision` needs), the draws shared by all options."""
+    if cash_limit is not None and not 0.0 < cash_limit < np.inf:
+        raise RoiError(Problem("--cash-limit", f"{cash_limit:g} is no limit", "give the USD the owner can lay out, a number above 0"))
     model = build(case, book)
     base = base_case(model)
-    run = run_trials(model, trials, seed)
+    reached = None
+    if trials is not None:
+        run = run_trials(model, trials, seed, kind)
+    else:
+        assert precision is not None
+        run, reached = enough_trials(model, precision, seed, kind)
+    replicates = run.plan.replicates
     measures = {
-        name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one])) for one in MEASURES}
+        name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one], replicates)) for one in MEASURES}
         for name, option in model.options.items()
     }
     npv = {name: found["npv"] for name, found in run.measures.items()}
@@ -77,16 +104,23 @@ def compare(case: Case, book: Book, trials: int, seed: int) -> Comparison:
         base,
         run,
         measures,
-        {name: finance.proportion(values > 0) for name, values in npv.items()},
-        {name: _against(npv, measures, name, case.reference) for name in model.options if name != case.reference},
+        {name: finance.proportion(values > 0, replicates) for name, values in npv.items()},
+        {name: _against(npv, measures, name, case.reference, replicates) for name in model.options if name != case.reference},
         _best(npv),
+        joint(npv, case.reference, replicates),
+        {name: cash(run, name, cash_limit) for name in model.options},
+        cash_limit,
+        achieved(model, run),
+        reached,
     )
 
 
-def _against(npv: dict[str, NDArray[np.float64]], measures: dict[str, dict[str, Measure]], name: str, reference: str) -> Against:
+def _against(
+    npv: dict[str, NDArray[np.float64]], measures: dict[str, dict[str, Measure]], name: str, reference: str, replicates: int
+) -> Against:
     difference = npv[name] - npv[reference]
     base = measures[name]["npv"].base - measures[reference]["npv"].base
-    return Against(Measure(base, finance.statistics(difference)), *finance.proportion(difference > 0))
+    return Against(Measure(base, finance.statistics(difference, replicates)), *finance.proportion(difference > 0, replicates))
 
 
 def _best(npv: dict[str, NDArray[np.float64]]) -> dict[str, float]:

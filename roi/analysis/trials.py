@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roi.analysis.plan import SAMPLER, Plan, plan
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Tape
 from roi.statement.model import Model
-from roi.uncertainty import BLOCK, draw, draw_path, uniform
+from roi.uncertainty import BLOCK, draw_path, values
 
 Array = NDArray[np.float64]
 MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
@@ -21,8 +21,11 @@ MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "lev
 MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 """Measures that may be n/a."""
 
+FAN = (5, 25, 50, 75, 95)
+"""Percentiles of the cumulative cash flow."""
+
 CURVE_TRIALS = 4 * BLOCK
-"""The band of the cumulative cash flow is taken from the first trials only, so that memory does not grow."""
+"""The fan of the cumulative cash flow is taken from the first trials only, so that memory does not grow."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,16 @@ class Trials:
     """Measures of many trials.
 
     measures : option -> measure -> (trials,), NaN where n/a.
-    cumulative : option -> percentiles 5, 50 and 95 of the cumulative cash flow, (3, years), in USD, of the first `CURVE_TRIALS` trials.
+    cumulative : option -> percentiles `FAN` of the cumulative cash flow, (5, years), in USD, of the first `CURVE_TRIALS` trials.
+    lowest_cash : option -> lowest cumulative cash flow of any year, (trials,), in USD. plan : how the trials were drawn.
     """
 
     trials: int
     seed: int
     measures: dict[str, dict[str, Array]]
     cumulative: dict[str, Array]
+    lowest_cash: dict[str, Array]
+    plan: Plan
 
 
 def base_values(model: Model) -> dict[str, Array]:
@@ -62,13 +68,15 @@ def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[C
     return result
 
 
-def draws(model: Model, seed: int, start: int, stop: int) -> dict[str, Array]:
+def draws(model: Model, drawing: Plan, start: int, stop: int) -> dict[str, Array]:
     """Drawn inputs of trials `start` to `stop`: id -> (trials,), or (years, trials) for a series, in money of the year of decision."""
-    values = {id: draw_path(path, partial(uniform, seed), start, stop) for id, path in model.paths.items()}
+    tied = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
+    found = {id: draw_path(path, drawing.sampler.uniform, start, stop) for id, path in model.paths.items()}
     for figure in model.uncertain:
         assert figure.distribution is not None
-        values[figure.id] = draw(figure.distribution, seed, figure.id, start, stop) * model.bindings[figure.id].factor
-    return values
+        u = tied[figure.id] if figure.id in tied else drawing.sampler.uniform(figure.id, start, stop)
+        found[figure.id] = values(figure.distribution, figure.id, u) * model.bindings[figure.id].factor
+    return found
 
 
 def blocks(trials: int, size: int = 2 * BLOCK) -> Iterator[tuple[int, int]]:
@@ -76,10 +84,11 @@ def blocks(trials: int, size: int = 2 * BLOCK) -> Iterator[tuple[int, int]]:
     return ((start, min(start + size, trials)) for start in range(0, trials, size))
 
 
-def run_trials(model: Model, trials: int, seed: int) -> Trials:
+def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER) -> Trials:
     """Draw and run all trials. Options share the draws. Raises RoiError for a trial count below 1 or a row without a finite value."""
     if trials < 1:
-        raise RoiError(Problem("--trials", f"{trials} trials", "give a whole number of at least 1"))
+        raise RoiError(Problem("--trials", f"{trials} trials", "give a whole number of at least 1, or auto"))
+    drawing = plan(model, seed, kind)
     years = len(model.calendar.years)
     options = model.options.items()
     cells = [option.cells[name] for _, option in options for name in MEASURES]
@@ -89,26 +98,30 @@ def run_trials(model: Model, trials: int, seed: int) -> Trials:
     tape = Tape([*cells, *curves.values()], {id: value for id, value in base.items() if id not in drawn}, years, drawn)
     measures = {cell: np.empty(trials) for cell in cells}
     cumulative: dict[str, list[Array]] = {name: [] for name in curves}
+    lowest = {name: np.empty(trials) for name in curves}
     for start, stop in blocks(trials):
-        values = draws(model, seed, start, stop)
-        found = tape.run(values, stop - start)
+        inputs = draws(model, drawing, start, stop)
+        found = tape.run(inputs, stop - start)
         for cell, array in measures.items():
             array[start:stop] = found[cell][0]
         for name, cell in curves.items():
+            lowest[name][start:stop] = found[cell].min(axis=0)
             if start < CURVE_TRIALS:
                 cumulative[name].append(np.broadcast_to(found[cell], (years, stop - start)).copy())
-        _refuse_gaps_in_block(model, {cell: measures[cell][start:stop] for cell in cells}, values, start)
+        _refuse_gaps_in_block(model, {cell: measures[cell][start:stop] for cell in cells}, inputs, start)
     return Trials(
         trials,
         seed,
         {name: {measure: measures[option.cells[measure]] for measure in MEASURES} for name, option in options},
-        {name: np.percentile(np.hstack(cumulative[name]), (5, 50, 95), axis=1) for name in curves},
+        {name: np.percentile(np.hstack(cumulative[name]), FAN, axis=1) for name in curves},
+        lowest,
+        drawing,
     )
 
 
-def one_trial(model: Model, seed: int, trial: int) -> dict[str, Array]:
+def one_trial(model: Model, seed: int, trial: int, kind: str = SAMPLER) -> dict[str, Array]:
     """Value of every input in one trial, by id."""
-    return base_values(model) | {id: value[..., 0] for id, value in draws(model, seed, trial, trial + 1).items()}
+    return base_values(model) | {id: value[..., 0] for id, value in draws(model, plan(model, seed, kind), trial, trial + 1).items()}
 
 
 def _refuse_gaps_in_block(model: Model, measures: Mapping[Cell, Array], values: Mapping[str, Array], start: int) -> None:

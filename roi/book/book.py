@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
+from roi.book.correlations import COPULA, check_correlations
 from roi.book.desk import Desk, in_order
 from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
@@ -25,6 +26,8 @@ from roi.domain import (
     CapitalEstimate,
     Case,
     Contract,
+    Copula,
+    Correlation,
     CostIndex,
     Country,
     CustomsFees,
@@ -82,6 +85,8 @@ class Book:
     facility_fees: Mapping[str, FacilityFees]
     drawback: Mapping[str, Drawback]
     regimes: Mapping[str, Regime]
+    correlations: Mapping[str, Correlation]
+    copula: Copula | None
     cases: Mapping[str, Case]
     scenarios: Mapping[str, Scenario]
     sources: Mapping[str, Source]
@@ -105,7 +110,8 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement, self.tenders, self.regimes, self.capital_estimates, self.cost_indices, self.processes,
+            self.procurement, self.tenders, self.regimes, self.capital_estimates, self.cost_indices, self.processes, self.correlations,
+            {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -146,6 +152,7 @@ def load_book(
     check_procurement(shelf)
     check_regimes(shelf)
     check_plants(shelf)
+    check_correlations(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -170,11 +177,13 @@ def _source(id: str, node: Node, desk: Desk) -> Source | None:
 def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
     """The nouns as the attributes of the book, by the name of their file."""
     shelves: dict[str, dict[str, Noun]] = {name: {} for name in _SHELVES}
-    for id in sorted(nouns):
+    # correlations keep the order of the file: it decides which draw rests on which
+    for id in sorted(nouns, key=lambda id: id.partition(".")[0] if id.startswith("correlations.") else id):
         folder, _, stem = id.partition(".")
         shelf = _SHELF_OF_KIND[type(nouns[id])] if folder in KINDS else folder
         shelves[shelf][stem] = nouns[id]
-    return cast(dict[str, Any], shelves)
+    copula = shelves["correlations"].pop(COPULA, None)
+    return cast(dict[str, Any], shelves | {COPULA: copula})
 
 
 def _check_scenarios(shelf: Shelf) -> None:
@@ -209,6 +218,7 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     check_procurement(laid)
     check_regimes(laid)
     check_plants(laid)
+    check_correlations(laid)
     return desk.problems
 
 
@@ -218,5 +228,5 @@ _SHELF_OF_KIND: dict[type[Noun], str] = {
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
     "capital_estimates", "cost_indices", "processes",
-    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "cases", "scenarios",
+    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "correlations", "cases", "scenarios",
 )  # fmt: skip

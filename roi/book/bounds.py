@@ -68,6 +68,8 @@ BY_NAME: dict[str, Limits] = {
     "share_of_market_price": Limits(0.0, 5.0, remedy=_PERCENT),
     "rate": Limits(0.0, 5.0, remedy=_PERCENT),
     "possible_rate": Limits(0.0, 5.0, remedy=_PERCENT),
+    "rank_correlation": Limits(-1.0, 1.0, remedy="a correlation lies between -1 and 1"),
+    "degrees_of_freedom": Limits(1.0, remedy="the more, the nearer to Gaussian; 3 to 10 are usual"),
 }
 
 

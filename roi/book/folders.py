@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from roi.book.correlations import FILE as CORRELATIONS
+from roi.book.correlations import entries
 from roi.book.desk import Table
 from roi.book.merge import Override, differences, merge
 from roi.book.nouns import FOLDERS, KINDS
@@ -15,7 +17,8 @@ from roi.book.tree import Keys, Leaf, Node, line_of, scan_tree
 from roi.errors import Problem, nearest
 
 SOURCES = "sources"
-_FOLDERS = (*FOLDERS, *KINDS)
+_TOP = (f"{SOURCES}.yaml", f"{CORRELATIONS}.yaml")
+_FOLDERS = (*(folder for folder in FOLDERS if folder != CORRELATIONS), *KINDS)
 _STEM = re.compile(r"[a-z0-9_]+")
 
 
@@ -83,10 +86,14 @@ def _files(folder: Path, prefix: str, pages: Pages) -> Iterable[Path]:
                     yield file
         elif path.is_dir():
             stray(path, f"unknown folder {path.name!r}", nearest(path.name, _FOLDERS))
-        elif path.name == f"{SOURCES}.yaml":
+        elif path.name in _TOP:
             yield path
         else:
-            stray(path, f"stray file {path.name!r}", f"only {SOURCES}.yaml stands here; move the file into {', '.join(_FOLDERS[:3])}, ...")
+            stray(
+                path,
+                f"stray file {path.name!r}",
+                f"only {' and '.join(_TOP)} stand here; move the file into {', '.join(_FOLDERS[:3])}, ...",
+            )
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -98,7 +105,23 @@ def _read_file(path: Path, id: str, name: str, pages: Pages) -> None:
     tree = _read_tree(path, name, pages)
     if tree is None:
         pages.unread.add(id)
-        return
+    elif id == CORRELATIONS:
+        _lay_entries(tree, name, pages)
+    else:
+        _lay(tree, id, name, pages)
+
+
+def _lay_entries(tree: Keys, name: str, pages: Pages) -> None:
+    for id, entry in entries(tree):
+        if not isinstance(entry, Keys) or not _STEM.fullmatch(id.partition(".")[2]):
+            remedy = "write name: (small letters, digits and _), and below it label, between or members, rank_correlation"
+            pages.problems.append(Problem(entry.place, "an entry is a name with its keys below it", remedy, id))
+            pages.unread.add(id)
+        else:
+            _lay(entry, id, name, pages)
+
+
+def _lay(tree: Keys, id: str, name: str, pages: Pages) -> None:
     before = pages.trees.get(id)
     merged: Node = tree if before is None else merge(before, tree)
     assert isinstance(merged, Keys)

@@ -18,6 +18,8 @@ from roi.domain import (
     CapitalEstimate,
     Case,
     Contract,
+    Copula,
+    Correlation,
     CostIndex,
     Country,
     CustomsFees,
@@ -53,6 +55,8 @@ def noun_of(id: str, tree: Keys) -> type[Noun] | None:
     if folder in KINDS:
         kind = tree.nodes.get("kind")
         return KINDS[folder].get(kind.text) if isinstance(kind, Leaf) else None
+    if id == "correlations.copula":
+        return Copula
     return FOLDERS.get(folder)
 
 
@@ -230,5 +234,6 @@ FOLDERS: dict[str, type[Noun]] = {
     "tenders": Tender,
     "scenarios": Scenario,
     "cases": Case,
+    "correlations": Correlation,
 }
-"""Folder of `assumptions/` and its noun; those with several stand in `KINDS`."""
+"""Folder of `assumptions/` and its noun; those with several stand in `KINDS`; correlations stand in one file together with the copula."""

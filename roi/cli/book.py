@@ -17,6 +17,7 @@ def book() -> None:
 @options.debug
 def check(assumptions: str | None, debug: bool) -> None:
     """Read every file and report every problem with its file and line."""
+    from roi.analysis.plan import correlation_notes
     from roi.book import open_book
 
     found = open_book(assumptions)
@@ -25,6 +26,8 @@ def check(assumptions: str | None, debug: bool) -> None:
     click.echo(
         f"{len(figures)} figures, {judged} of them judgement, {len(found.sources)} sources, {len(found.cases)} cases: no problem found"
     )
+    for line in correlation_notes(found):
+        click.echo(line)
     for override in found.overrides:
         click.echo(f"override {override.id}: {override.before} -> {override.after} ({override.by})")
 

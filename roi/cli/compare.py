@@ -13,12 +13,44 @@ if TYPE_CHECKING:
     from roi.study import Study
 
 
+def _count(ctx: click.Context, param: click.Parameter, value: str) -> int | str:
+    """A whole number, or ``auto``."""
+    try:
+        return value if value == "auto" else int(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is neither a whole number nor auto") from None
+
+
+def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    """A share, as ``0.5%`` or ``0.005``."""
+    if value is None:
+        return None
+    try:
+        return float(value.rstrip(" %")) / (100 if value.endswith("%") else 1)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no share, as 0.5% or 0.005") from None
+
+
 @click.command(epilog="Example: roi compare acetaminophen_us_continuous --scenario tariff_generics_25 --trials 50000 -o out")
 @click.argument("case")
 @options.scenario
 @options.settings
-@click.option("--trials", type=int, default=10_000, show_default=True, help="Monte Carlo trials.")
+@click.option("--trials", metavar="N|auto", callback=_count, default="10000", show_default=True, help="Monte Carlo trials.")
+@click.option(
+    "--precision",
+    metavar="SHARE",
+    callback=_share,
+    help="With --trials auto: 95 % interval of the leading mean, plus or minus; default 0.5%.",
+)
+@click.option(
+    "--sampler",
+    type=click.Choice(["sobol", "lhs", "antithetic", "random"]),
+    default="sobol",
+    show_default=True,
+    help="How trials are drawn.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
+@click.option("--cash-limit", type=float, metavar="USD", help="What the owner can lay out; reports the chance to need more.")
 @options.assumptions
 @click.option("-o", "--output", metavar="DIR", help="Folder for the files; default reports/<case>.")
 @click.option(
@@ -30,8 +62,11 @@ def compare(
     case: str,
     scenarios: tuple[str, ...],
     settings: tuple[str, ...],
-    trials: int,
+    trials: int | str,
+    precision: float | None,
+    sampler: str,
     seed: int,
+    cash_limit: float | None,
     assumptions: str | None,
     output: str | None,
     formats: tuple[str, ...],
@@ -42,7 +77,7 @@ def compare(
     from roi import study
 
     loaded = study.load_case(case, scenarios, settings, assumptions)
-    found = study.compare(loaded, trials=trials, seed=seed)
+    found = study.compare(loaded, trials, seed, sampler, precision, cash_limit)
     folder = Path(output) if output else Path("reports") / loaded.case.id.partition(".")[2]
     written = found.write(folder, formats or None)
     if not quiet:
@@ -52,6 +87,7 @@ def compare(
 def _print(study: Study, written: dict[str, Path]) -> None:
     from rich.console import Console
 
+    from roi.reporting.run_notes import run_notes
     from roi.reporting.tables import option_table
     from roi.reporting.words import answer
 
@@ -62,6 +98,8 @@ def _print(study: Study, written: dict[str, Path]) -> None:
     console.print(" ".join(answer(study.comparison)), markup=False)
     console.print()
     console.print(option_table(study.comparison))
+    for note in run_notes(study.comparison):
+        console.print(note, markup=False)
     for name, path in written.items():
         label = {"xlsx": "Workbook", "html": "Report", "json": "Results", "csv": "Statement"}[name]
         click.echo(f"{label + ':':<11}{path}")

@@ -3,6 +3,7 @@
 from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source, figures_of
 from roi.domain.case import Case, Option, Scenario
 from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smooth, Triangular, Uniform
+from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
 from roi.domain.nouns import (
     Contract,
@@ -35,6 +36,8 @@ __all__ = [
     "Case",
     "Confidence",
     "Contract",
+    "Copula",
+    "Correlation",
     "CostIndex",
     "Country",
     "CustomsFees",

@@ -2,6 +2,16 @@
 
 from roi.finance.internal_rate import irr
 from roi.finance.present_value import mirr, npv
-from roi.finance.statistics import Statistics, proportion, statistics
+from roi.finance.statistics import Interval, Statistics, proportion, rank_correlation, share_interval, statistics
 
-__all__ = ["Statistics", "irr", "mirr", "npv", "proportion", "statistics"]
+__all__ = [
+    "Interval",
+    "Statistics",
+    "irr",
+    "mirr",
+    "npv",
+    "proportion",
+    "rank_correlation",
+    "share_interval",
+    "statistics",
+]

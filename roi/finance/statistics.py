@@ -1,20 +1,36 @@
-"""What a report says of many trials: centre, spread, percentiles, shares."""
+"""What a report says of many trials: centre, spread, percentiles, the lower tail, shares; each with what chance in the trials leaves open.
+
+`replicates` says how the trials were drawn: 1 when each is independent of all others. Else trial k belongs to replicate k % replicates,
+the replicates are independent of each other, and the spread between them is what the intervals come from.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Interval = tuple[float, float]
+
+SHARES = {"p05": 0.05, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p95": 0.95}
+TAIL = 0.05
+CONFIDENCE = 0.95
+"""Of every interval."""
+
+ROUNDING = 1e-12
+NAN = float("nan")
 
 
 @dataclass(frozen=True)
 class Statistics:
     """Of the trials that have a finite value, in the unit of the values.
 
-    sd : sample standard deviation (Excel STDEV), nan for fewer than two values.
-    p05, p50, p95 : percentiles by linear interpolation (Excel PERCENTILE).
-    missing : share of the trials without a finite value, from 0 to 1.
+    sd : sample standard deviation (Excel STDEV), nan for fewer than two values. skew : of a sample (Excel SKEW), nan for fewer than
+    three. p05 to p95 : percentiles by linear interpolation (Excel PERCENTILE). cvar05 : mean of the lowest 5 % of the values (of a
+    value such as the NPV its conditional value at risk). missing : share of the trials without a finite value, from 0 to 1.
+    intervals : 95 % confidence intervals of the mean, the percentiles and cvar05, by their names; nan where there are too few trials.
     """
 
     mean: float
@@ -23,30 +39,132 @@ class Statistics:
     p50: float
     p95: float
     missing: float
+    p10: float = NAN
+    p25: float = NAN
+    p75: float = NAN
+    p90: float = NAN
+    skew: float = NAN
+    cvar05: float = NAN
+    intervals: dict[str, Interval] = field(default_factory=dict)
 
 
-def statistics(values: ArrayLike) -> Statistics:
+def statistics(values: ArrayLike, replicates: int = 1) -> Statistics:
     """Statistics of `values` (trials,), nan throughout when no trial has a finite value. Raises ValueError when there is no trial."""
     array = np.asarray(values, dtype=np.float64).ravel()
     if array.size == 0:
         raise ValueError("statistics need at least one trial")
-    finite = array[np.isfinite(array)]
+    rows = _sorted_replicates(array, replicates)
+    finite = np.sort(array[np.isfinite(array)])
     missing = 1.0 - finite.size / array.size
     if finite.size == 0:
-        nan = float("nan")
-        return Statistics(nan, nan, nan, nan, nan, missing)
-    p05, p50, p95 = (float(value) for value in np.quantile(finite, (0.05, 0.5, 0.95)))
-    sd = float(finite.std(ddof=1)) if finite.size > 1 else float("nan")
-    return Statistics(float(finite.mean()), sd, p05, p50, p95, missing)
+        return Statistics(NAN, NAN, NAN, NAN, NAN, missing)
+    mean, percentiles = float(finite.mean()), np.quantile(finite, tuple(SHARES.values()))
+    cvar = float(_tail_mean(finite, percentiles[0]))
+    found = {"mean": mean, **{name: float(value) for name, value in zip(SHARES, percentiles, strict=True)}, "cvar05": cvar}
+    intervals = _independent(finite, found) if replicates == 1 else _between(rows, found)
+    sd = float(finite.std(ddof=1)) if finite.size > 1 else NAN
+    return Statistics(sd=sd, skew=_skew(finite, mean, sd), missing=missing, intervals=intervals, **found)
 
 
-def proportion(flags: ArrayLike) -> tuple[float, float]:
-    """Share of the trials whose flag is set, and its standard error sqrt(p (1 - p) / trials), 0 when all trials agree.
+def proportion(flags: ArrayLike, replicates: int = 1) -> tuple[float, float]:
+    """Share of the trials whose flag is set, and its standard error, 0 when all trials agree.
 
+    The standard error is sqrt(p (1 - p) / trials) of independent trials, else that of the mean of the shares of the replicates.
     flags : (trials,), true or false (or 1 and 0). Raises ValueError when there is no trial.
     """
     array = np.asarray(flags).astype(bool).ravel()
     if array.size == 0:
         raise ValueError("a proportion needs at least one trial")
     share = int(np.count_nonzero(array)) / array.size
-    return share, float((share * (1.0 - share) / array.size) ** 0.5)
+    count = min(replicates, array.size)
+    if count == 1:
+        return share, float((share * (1.0 - share) / array.size) ** 0.5)
+    shares = np.array([array[start::replicates].mean() for start in range(count)])
+    error = float(shares.std(ddof=1) / count**0.5)
+    return share, error if error > ROUNDING else 0.0
+
+
+def share_interval(share: float, error: float, trials: int, replicates: int = 1) -> Interval:
+    """95 % confidence interval of a share with its standard error. Wilson 1927.
+
+    Of replicates: with the number of independent trials that would have this standard error (Korn and Graubard 1998), and the quantile
+    of Student's t. Where the standard error is 0, with the number of trials there are: that all agree does not prove that all would.
+    """
+    count = share * (1.0 - share) / error**2 if error > 0.0 else float(trials)
+    z = _quantile_of_t(min(replicates, trials) - 1) if replicates > 1 and trials > 1 else _quantile_of_t(None)
+    middle = (share + z * z / (2.0 * count)) / (1.0 + z * z / count)
+    half = z / (1.0 + z * z / count) * (share * (1.0 - share) / count + z * z / (4.0 * count * count)) ** 0.5
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
+
+
+def rank_correlation(first: ArrayLike, second: ArrayLike) -> float:
+    """Spearman's rank correlation of two (trials,), equal values sharing their rank; nan when one of them does not vary."""
+    ranks = []
+    for values in (first, second):
+        _, place, counts = np.unique(np.asarray(values, dtype=np.float64), return_inverse=True, return_counts=True)
+        found = (np.cumsum(counts) - (counts - 1) / 2.0)[place]
+        ranks.append(found - found.mean())
+    size = float(np.sqrt((ranks[0] ** 2).sum() * (ranks[1] ** 2).sum()))
+    return float((ranks[0] * ranks[1]).sum() / size) if size > 0.0 else NAN
+
+
+def _independent(finite: Array, found: dict[str, float]) -> dict[str, Interval]:
+    """Intervals of independent trials: of means by the central limit theorem, of percentiles by the ranks that hold them.
+
+    The mean of the tail is a mean of ``p05 - max(p05 - value, 0) / 0.05`` (Rockafellar and Uryasev 2000). `finite` is in rising order.
+    """
+    count = finite.size
+    if count < 2:
+        return dict.fromkeys(found, (NAN, NAN))
+    t, z = _quantile_of_t(count - 1), _quantile_of_t(None)
+    below = np.maximum(found["p05"] - finite, 0.0) / TAIL
+    halves = {"mean": t * finite.std(ddof=1) / count**0.5, "cvar05": t * below.std(ddof=1) / count**0.5}
+    intervals = {name: (found[name] - float(half), found[name] + float(half)) for name, half in halves.items()}
+    for name, share in SHARES.items():
+        half = z * (count * share * (1.0 - share)) ** 0.5
+        low, high = int(np.floor(count * share - half)), int(np.ceil(count * share + half))
+        intervals[name] = float(finite[max(low - 1, 0)]), float(finite[min(high, count - 1)])
+    return {name: intervals[name] for name in found}
+
+
+def _between(rows: Array, found: dict[str, float]) -> dict[str, Interval]:
+    """Intervals from the spread between the replicates, by Student's t. rows : (replicates, values), rising, nan at the end."""
+    counts = np.isfinite(rows).sum(axis=1)
+    rows, counts = rows[counts > 0], counts[counts > 0]
+    if len(rows) < 2:
+        return dict.fromkeys(found, (NAN, NAN))
+    places = np.outer(counts - 1, list(SHARES.values()))
+    low = np.floor(places).astype(np.intp)
+    below, above = (np.take_along_axis(rows, np.minimum(low + step, counts[:, np.newaxis] - 1), axis=1) for step in (0, 1))
+    percentiles = below + (places - low) * (above - below)
+    tails = [_tail_mean(row[:count], share[0]) for row, count, share in zip(rows, counts, percentiles, strict=True)]
+    means = [row[:count].mean() for row, count in zip(rows, counts, strict=True)]
+    spread = np.column_stack([means, percentiles, tails]).std(axis=0, ddof=1)
+    halves = _quantile_of_t(len(rows) - 1) * spread / len(rows) ** 0.5
+    return {name: (value - float(half), value + float(half)) for (name, value), half in zip(found.items(), halves, strict=True)}
+
+
+def _sorted_replicates(array: Array, replicates: int) -> Array:
+    """Values of each replicate in rising order, (replicates, values), what is missing or not finite as nan at the end."""
+    padded = np.full(-(-array.size // replicates) * replicates, NAN)
+    padded[: array.size] = np.where(np.isfinite(array), array, NAN)
+    return np.sort(padded.reshape(-1, replicates).T, axis=1)
+
+
+def _tail_mean(values: Array, percentile: float) -> float:
+    return float(percentile - np.maximum(percentile - values, 0.0).mean() / TAIL)
+
+
+def _skew(values: Array, mean: float, sd: float) -> float:
+    count = values.size
+    if count < 3 or not sd > 0.0:
+        return NAN
+    return float((((values - mean) / sd) ** 3).sum() * count / ((count - 1) * (count - 2)))
+
+
+def _quantile_of_t(freedom: int | None) -> float:
+    """Two-sided quantile of Student's t; of the normal distribution without degrees of freedom."""
+    from scipy.special import ndtri, stdtrit
+
+    upper = (1.0 + CONFIDENCE) / 2.0
+    return float(ndtri(upper) if freedom is None else stdtrit(freedom, upper))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from roi.analysis.comparison import Comparison
+from roi.analysis.trials import FAN
 from roi.reporting.components import Component
 from roi.reporting.look import looks
 from roi.reporting.numbers import Scale, percent, price_in_table, table_scale
@@ -77,7 +78,7 @@ def cash_scale(comparison: Comparison) -> Scale:
 
 
 def cash_bands(comparison: Comparison, chosen: Scale) -> dict[str, Spec]:
-    """Cumulative cash flow of each option: base case, median and P5–P95 by year, on the axes that all options share."""
+    """Cumulative cash flow of each option: base case, median, P25–P75 and P5–P95 by year, on the axes that all options share."""
     import altair as alt
 
     series = {name: _cash(comparison, name) for name in comparison.model.options}
@@ -99,11 +100,12 @@ def cash_bands(comparison: Comparison, chosen: Scale) -> dict[str, Spec]:
     zero = alt.Chart(alt.NamedData("zero")).mark_rule(color="var(--ink)", strokeWidth=1.2).encode(y=alt.Y("zero:Q"))
     y = alt.Y("p05:Q", title=None, scale=domain, axis=alt.Axis(format=",~f", tickCount=5))
     band = base.mark_area(opacity=0.2).encode(y=y, y2=alt.Y2("p95"), color=_colour(comparison))
+    half = base.mark_area(opacity=0.25).encode(y=alt.Y("p25:Q"), y2=alt.Y2("p75"), color=_colour(comparison))
     middle = base.mark_line(strokeWidth=2.6).encode(y=alt.Y("p50:Q"), color=_colour(comparison), strokeDash=_dash(comparison))
     line = base.mark_line(color="var(--ink)", strokeWidth=1.2, strokeDash=[2, 3]).encode(y=alt.Y("base:Q"))
     targets = base.mark_point(size=160, opacity=0, filled=True).encode(y=alt.Y("p50:Q"), tooltip=hints)
     # one drawing, the data of each option put in: building it anew for each would take most of the time of the page
-    drawing = _finished([band, zero, line, middle, targets], {"zero": ZERO}, 230)
+    drawing = _finished([band, half, zero, line, middle, targets], {"zero": ZERO}, 230)
     return {name: drawing | {"datasets": {"zero": ZERO, "data": _by_year(name, years, found, chosen)}} for name, found in series.items()}
 
 
@@ -114,7 +116,7 @@ def _by_year(option: str, years: Sequence[int], series: Mapping[str, list[float]
     ]
 
 
-CURVES = {"p95": "P95", "p50": "Median", "base": "Base case", "p05": "P5"}
+CURVES = {"p95": "P95", "p75": "P75", "p50": "Median", "base": "Base case", "p25": "P25", "p05": "P5"}
 
 
 def cost_bars(comparison: Comparison, parts: Sequence[Component]) -> Spec:
@@ -195,8 +197,8 @@ def _price(comparison: Comparison, option: str) -> dict[str, float]:
 
 
 def _cash(comparison: Comparison, option: str) -> dict[str, list[float]]:
-    p05, p50, p95 = comparison.trials.cumulative[option]
-    return {"p05": p05.tolist(), "p50": p50.tolist(), "p95": p95.tolist(), "base": comparison.row(option, "cumulative_cash_flow").tolist()}
+    fan = {f"p{percentile:02}": values.tolist() for percentile, values in zip(FAN, comparison.trials.cumulative[option], strict=True)}
+    return fan | {"base": comparison.row(option, "cumulative_cash_flow").tolist()}
 
 
 def _label(comparison: Comparison, option: str) -> str:

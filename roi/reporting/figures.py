@@ -25,8 +25,12 @@ FIRST_CALENDAR_YEAR = 1000
 
 
 def figures_used(model: Model) -> dict[str, Assumption]:
-    """Every figure the case rests on, by id: those behind its inputs, and the growth that brings older dollars to year 0."""
-    return {figure.id: figure for binding in model.bindings.values() for figure in binding.figures}
+    """Every figure the case rests on, by id: those behind its inputs, the growth that brings older dollars to year 0, correlations."""
+    tied = [one.rank_correlation for one in model.correlations]
+    copula = model.book.copula
+    if tied and copula and copula.degrees_of_freedom:
+        tied.append(copula.degrees_of_freedom)
+    return {figure.id: figure for binding in model.bindings.values() for figure in binding.figures} | {one.id: one for one in tied}
 
 
 def by_confidence(figures: dict[str, Assumption]) -> dict[Confidence, int]:

@@ -10,7 +10,7 @@ from roi.analysis.comparison import Comparison
 from roi.analysis.trials import CURVE_TRIALS
 from roi.domain import Assumption
 from roi.paths import bundled
-from roi.reporting import charts, pages, words
+from roi.reporting import charts, pages, spread_page, words
 from roi.reporting.components import shown_components
 from roi.reporting.duties import duty_finding, duty_title, option_duties
 from roi.reporting.figures import CONFIDENCE, by_confidence, figures_used, vintage
@@ -18,6 +18,7 @@ from roi.reporting.law import law_groups, law_table
 from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.provenance import Provenance
+from roi.reporting.run_notes import run_notes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,6 +47,11 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         duties=option_duties(comparison),
         law=law_table(law_groups(comparison), comparison.model.calendar.years),
         groups=pages.assumption_groups(comparison, used),
+        spread_lines=spread_page.spread_lines(comparison),
+        joint=spread_page.joint_sentences(comparison),
+        ties=spread_page.ties(comparison),
+        drawing=spread_page.drawing(comparison),
+        run_notes=run_notes(comparison),
         **_charts(comparison),
         **_sources(comparison, used),
     )

@@ -8,6 +8,7 @@ from math import isfinite
 import numpy as np
 
 from roi.analysis.comparison import Comparison, Measure
+from roi.analysis.trials import FAN
 from roi.domain import Assumption, Confidence, Source
 from roi.reporting.charts import CURVES
 from roi.reporting.components import all_components
@@ -139,13 +140,13 @@ def chance_table(comparison: Comparison, chosen: Scale) -> tuple[Line, ...]:
 
 
 def cash_table(comparison: Comparison, chosen: Scale) -> tuple[Line, ...]:
-    """Cumulative cash flow by year: base case, P5, median and P95 of each option."""
+    """Cumulative cash flow by year: base case and percentiles of each option."""
     lines = []
     for place, year in enumerate(comparison.model.calendar.years):
         cells: list[Cell] = []
         for option in comparison.model.options:
-            p05, p50, p95 = comparison.trials.cumulative[option][:, place]
-            values = {"base": comparison.row(option, "cumulative_cash_flow")[place], "p05": p05, "p50": p50, "p95": p95}
+            fan = zip(FAN, comparison.trials.cumulative[option][:, place], strict=True)
+            values = {"base": comparison.row(option, "cumulative_cash_flow")[place], **{f"p{one:02}": value for one, value in fan}}
             cells += [Cell(in_table(float(values[name]) / chosen.divisor)) for name in reversed(CURVES)]
         lines.append(Line(str(year), "", tuple(cells)))
     return tuple(lines)
@@ -164,7 +165,7 @@ def cost_table(comparison: Comparison) -> tuple[Line, ...]:
 def assumption_groups(comparison: Comparison, used: dict[str, Assumption]) -> tuple[Group, ...]:
     """Every assumption used, once, by section of the case and file, in the order of the model."""
     model = comparison.model
-    labels, groups = entity_labels(model), dict[tuple[str, str], list[Shown]]()
+    labels, groups = entity_labels(model) | {"correlations": "Figures that move together"}, dict[tuple[str, str], list[Shown]]()
     sections, factors = dict[str, str](), dict[str, float]()
     for binding in model.bindings.values():
         for figure in binding.figures:
@@ -173,6 +174,8 @@ def assumption_groups(comparison: Comparison, used: dict[str, Assumption]) -> tu
     for figure in used.values():
         entity = ".".join(figure.id.split(".")[:2])
         section = sections.get(figure.id, "Finance")
+        if entity.startswith("correlations."):
+            entity, section = "correlations", "Dependence"
         groups.setdefault((section, entity), []).append(_shown(comparison, figure, factors.get(figure.id, 1.0)))
     return tuple(Group(section, labels.get(entity, entity), entity, tuple(shown)) for (section, entity), shown in groups.items())
 

@@ -6,11 +6,11 @@ import csv
 import hashlib
 import io
 import json
-import math
 from dataclasses import asdict
 from typing import Any
 
-from roi.analysis.comparison import Comparison, Measure
+from roi.analysis.comparison import Comparison
+from roi.reporting import trial_data
 from roi.reporting.law import law_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
@@ -27,6 +27,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
         "version": version,
         "trials": comparison.trials.trials,
         "seed": comparison.trials.seed,
+        "sampling": trial_data.sampling(comparison),
         "inputs_hash": inputs_hash(comparison),
         "overlays": [{"name": one.name, "title": one.title, "reference": one.reference} for one in model.book.overlays],
         "overrides": [asdict(one) for one in model.book.overrides],
@@ -37,14 +38,17 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
             "reference": comparison.reference,
             **{
                 name: {
-                    "incremental_npv": _measure(against.incremental_npv),
+                    "incremental_npv": trial_data.measure(against.incremental_npv),
                     "p_wins": against.p_wins,
                     "p_wins_se": against.p_wins_se,
+                    "p_wins_interval": trial_data.chance(comparison, against.p_wins, against.p_wins_se),
                 }
                 for name, against in comparison.against.items()
             },
         },
         "law": law_data(comparison),
+        "joint": trial_data.joint(comparison),
+        "dependence": trial_data.dependence(comparison),
         "assumptions": [_assumption(binding) for binding in model.bindings.values()],
     }
 
@@ -54,24 +58,21 @@ def _option(comparison: Comparison, name: str) -> dict[str, Any]:
     positive, error = comparison.p_npv_positive[name]
     return {
         "label": option.label,
-        **{measure: _measure(comparison.measures[name][measure]) for measure in SUMMARISED},
-        "irr_roots": _number(comparison.measures[name]["irr_roots"].base),
+        **{measure: trial_data.measure(comparison.measures[name][measure]) for measure in SUMMARISED},
+        "irr_roots": trial_data.number(comparison.measures[name]["irr_roots"].base),
         "p_npv_positive": positive,
         "p_npv_positive_se": error,
+        "p_npv_positive_interval": trial_data.chance(comparison, positive, error),
+        **trial_data.cash(comparison, name),
         "p_best": comparison.p_best[name],
         "rows": {cell.name: _values(comparison.base[cell]) for cell in option.rows},
         "units": {cell.name: str(cell.row.unit) for cell in option.rows},
         "levelised_cost_components": {
-            cell.name.removeprefix("levelised_"): _number(float(comparison.base[cell][0]))
+            cell.name.removeprefix("levelised_"): trial_data.number(float(comparison.base[cell][0]))
             for cell in option.metrics
             if cell.row.section == LEVELISED_SECTION
         },
     }
-
-
-def _measure(measure: Measure) -> dict[str, float | None]:
-    found = {"base": measure.base, **asdict(measure.trials)}
-    return {name: _number(value) for name, value in found.items()}
 
 
 def _assumption(binding: Binding) -> dict[str, Any]:
@@ -99,22 +100,21 @@ def _assumption(binding: Binding) -> dict[str, Any]:
 
 
 def _values(values: Any) -> list[float | None]:
-    return [_number(float(value)) for value in values]
-
-
-def _number(value: float) -> float | None:
-    return float(value) + 0.0 if math.isfinite(value) else None
+    return [trial_data.number(float(value)) for value in values]
 
 
 def inputs_hash(comparison: Comparison) -> str:
     """SHA-256 of everything the run rests on, first 16 hexadecimal digits: the same inputs give the same hash on every machine.
 
-    Every value, and what decides which rows an option has: the case, the mode of a route, the rule for losses.
+    Every value, what moves together, and what decides which rows an option has: the case, the mode of a route, the rule for losses.
     """
     model = comparison.model
     figures = [_assumption(binding) for binding in model.bindings.values()]
     rows = {name: [[cell.name, cell.row.doc] for cell in option.cells.values()] for name, option in model.options.items()}
-    text = json.dumps([model.case.model_dump(exclude={"where"}), figures, rows], sort_keys=True, default=str)
+    copula = model.book.copula
+    kind = [copula.kind, copula.degrees_of_freedom and copula.degrees_of_freedom.value] if copula else None
+    tied = [kind, [[one.named, one.rank_correlation.value] for one in model.correlations]] if model.correlations else []
+    text = json.dumps([model.case.model_dump(exclude={"where"}), figures, rows, tied], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

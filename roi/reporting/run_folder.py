@@ -16,6 +16,7 @@ from roi.errors import Problem, RoiError
 from roi.reporting.html import report_html
 from roi.reporting.provenance import Provenance
 from roi.reporting.results import results_json, statement_csv
+from roi.reporting.trial_data import sampling
 from roi.reporting.words import answer
 from roi.reporting.workbook import workbook
 
@@ -98,6 +99,7 @@ def _manifest(comparison: Comparison, provenance: Provenance, contents: Mapping[
         "case": comparison.model.case.id.partition(".")[2],
         "trials": comparison.trials.trials,
         "seed": comparison.trials.seed,
+        "sampling": sampling(comparison),
         "inputs_hash": provenance.inputs_hash,
         "command": provenance.command,
         "assumption_files": dict(sorted(comparison.model.book.hashes.items())),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from roi.analysis.comparison import Comparison
+from roi.analysis.trials import FAN
 from roi.domain import Confidence
 from roi.formula import Cell
 from roi.reporting.figures import by_confidence, figures_used
@@ -185,7 +186,7 @@ def npv_finding(comparison: Comparison) -> str:
 
 def cash_finding(comparison: Comparison) -> str:
     """Title of the chart of cumulative cash flow: who ends above zero in the middle of the trials."""
-    medians = {name: float(curves[1][-1]) for name, curves in comparison.trials.cumulative.items()}
+    medians = {name: float(curves[FAN.index(50)][-1]) for name, curves in comparison.trials.cumulative.items()}
     above = [name for name, value in medians.items() if value >= 0]
     years = comparison.model.case.horizon
     if not above:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roi.book import Book
-from roi.domain import Assumption, Case
+from roi.domain import Assumption, Case, Correlation
 from roi.errors import Problem, RoiError
 from roi.formula import Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
@@ -51,6 +51,12 @@ class Model:
     def drawn(self) -> tuple[str, ...]:
         """Ids of all inputs that vary by trial."""
         return (*(figure.id for figure in self.uncertain), *self.paths)
+
+    @property
+    def correlations(self) -> tuple[Correlation, ...]:
+        """Correlations of which at least two figures are drawn, in the order of the file."""
+        drawn = {figure.id for figure in self.uncertain}
+        return tuple(one for one in self.book.correlations.values() if len(drawn & set(one.named)) > 1)
 
 
 def build(case: Case, book: Book) -> Model:

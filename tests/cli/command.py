@@ -37,5 +37,11 @@ class Terminal:
         """Every file below the folder."""
         return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
 
+    def write(self, name: str, text: str) -> None:
+        """A file below the folder, with its folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
     def results(self, folder: str = "out") -> dict:
         return json.loads((self.folder / folder / "results.json").read_text(encoding="utf-8"))

@@ -11,7 +11,9 @@ import pytest
 from conftest import CASES
 
 import roi
+from roi.analysis import precision
 from roi.cli.main import roi as group
+from roi.reporting import run_notes
 from roi.reporting.words import answer
 
 CASE = CASES[0]
@@ -168,3 +170,57 @@ def test_import_and_help_load_no_heavy_library(tmp_path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=100, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_auto_takes_as_many_trials_as_the_precision_needs_and_says_so(terminal) -> None:
+    run = terminal("compare", CASES[1], "--trials", "auto", "--precision", "0.1%", "--format", "json", "-o", "out")
+    assert run.code == 0
+    found = terminal.results()
+    mean, (low, high) = (
+        found["comparison"]["us_continuous"]["incremental_npv"]["mean"],
+        found["comparison"]["us_continuous"]["incremental_npv"]["intervals"]["mean"],
+    )
+    precision = found["sampling"]["precision"]
+    assert precision["asked"] == 0.001
+    assert precision["met"]
+    assert precision["reached"] == pytest.approx((high - low) / 2 / abs(mean))
+    assert f"{found['trials']:,} trials: 95 % interval of the leading mean is ± " in " ".join(run.out.split())
+    again = roi.compare(CASES[1], trials=found["trials"])
+    assert again.comparison.against["us_continuous"].incremental_npv.trials.mean == mean
+    assert "--trials 4096 --seed 1 --sampler sobol" in again.provenance.command
+
+
+def test_a_precision_out_of_reach_stops_at_the_most_trials_and_says_so(terminal, monkeypatch) -> None:
+    monkeypatch.setattr(precision, "MOST", 8192)
+    monkeypatch.setattr(run_notes, "MOST", 8192)
+    run = terminal("compare", CASES[1], "--trials", "auto", "--precision", "0.000001", "--format", "json", "-o", "out")
+    assert run.code == 0
+    assert terminal.results()["trials"] == 8192
+    assert not terminal.results()["sampling"]["precision"]["met"]
+    assert "Stopped at 8,192 trials, the most that are tried" in " ".join(run.out.split())
+
+
+def test_a_sampler_may_be_chosen_and_stands_in_the_manifest(terminal) -> None:
+    assert terminal("compare", CASE, *SMALL, "--sampler", "lhs").code == 0
+    manifest = json.loads(terminal.files()["out/manifest.json"])
+    assert manifest["sampling"] == {"sampler": "lhs", "replicates": 16}
+    assert manifest["command"].endswith("--trials 30 --seed 1 --sampler lhs")
+
+
+def test_the_check_of_the_book_names_correlated_figures_that_are_certain(terminal) -> None:
+    terminal.write("mine/countries/in.yaml", "inflation: 0.05\n")
+    run = terminal("book", "check", "--assumptions", "mine")
+    assert run.code == 0
+    assert "correlations.inflation_and_currency_in: countries.in.inflation has no distribution and is not drawn" in run.out
+
+
+def test_the_check_of_the_book_refuses_correlations_that_contradict_each_other(terminal) -> None:
+    pair = "  label: Mine\n  between: [{}]\n  rank_correlation: {{label: Mine, unit: 1, value: {}, source: judgement, locator: me, "
+    pair += "retrieved: 2026-11-22, confidence: judgement}}\n"
+    freight = ["routes.cn_us_ocean.freight, routes.in_us_ocean.brokerage", "routes.cn_in_ocean.freight, routes.in_us_ocean.brokerage"]
+    text = "".join(f"mine_{place}:\n{pair.format(ids, value)}" for place, (ids, value) in enumerate(zip(freight, (0.9, -0.9), strict=True)))
+    terminal.write("mine/correlations.yaml", text)
+    run = terminal("book", "check", "--assumptions", "mine")
+    assert run.code == 1
+    assert "contradict each other" in run.err
+    assert "correlations.yaml:" in run.err

@@ -16,6 +16,16 @@ MISTAKES = {
     "unknown scenario": (["compare", CASE, "--scenario", "us_grant"], ["there is no scenario 'us_grant'", "did you mean us_grant_30?"]),
     "no trials": (["compare", CASE, "--trials", "0"], ["--trials: 0 trials", "at least 1"]),
     "fewer than no trials": (["compare", CASE, "--trials", "-5"], ["--trials: -5 trials"]),
+    "a precision of nothing": (["compare", CASE, "--trials", "auto", "--precision", "0"], ["--precision: 0 is no precision", "0.5%"]),
+    "a precision above all": (["compare", CASE, "--trials", "auto", "--precision", "150%"], ["--precision: 1.5 is no precision"]),
+    "a precision that is no number": (["compare", CASE, "--trials", "auto", "--precision", "nan"], ["--precision: nan is no precision"]),
+    "a precision beside a number of trials": (["compare", CASE, "--precision", "1%"], ["--precision", "write --trials auto"]),
+    "a cash limit below 0": (["compare", CASE, "--cash-limit", "-5e6"], ["--cash-limit: -5e+06 is no limit", "a number above 0"]),
+    "a cash limit without end": (["compare", CASE, "--cash-limit", "inf"], ["--cash-limit: inf is no limit"]),
+    "a Student copula without its figure": (
+        ["compare", CASE, "--set", "correlations.copula.kind=student_t"],
+        ["a Student copula needs degrees_of_freedom", "add degrees_of_freedom"],
+    ),
     "folder of nothing": (["compare", CASE, "--assumptions", "mine"], ["--assumptions: 'mine' is not a folder"]),
     "set an unknown id": (["compare", CASE, "--set", f"{CAPACITY}y=1"], ["--set", "there is no figure", f"did you mean {CAPACITY}?"]),
     "set without a value": (["compare", CASE, "--set", CAPACITY], ["is not of the form ID=VALUE", "write ID=VALUE"]),
@@ -91,7 +101,15 @@ def test_a_wrong_file_of_ones_own_is_named_with_its_line(terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["compare"], ["compare", CASE, "--trials", "many"], ["compare", CASE, "--format", "pdf"], ["comparee"]]
+    "arguments",
+    [
+        ["compare"],
+        ["compare", CASE, "--trials", "many"],
+        ["compare", CASE, "--precision", "fine"],
+        ["compare", CASE, "--sampler", "halton"],
+        ["compare", CASE, "--format", "pdf"],
+        ["comparee"],
+    ],
 )
 def test_a_wrong_call_shows_how_to_call(terminal, arguments) -> None:
     run = terminal(*arguments)

@@ -25,7 +25,8 @@ def test_a_case_is_loaded_by_name_or_by_path(book, tmp_path) -> None:
 def test_the_summary_holds_every_measure_of_every_option(study) -> None:
     table, comparison = study.summary(), study.comparison
     assert list(table.index.names) == ["option", "measure"]
-    assert set(table.columns) == {"unit", "base", "mean", "sd", "p05", "p50", "p95", "missing"}
+    percentiles = {"p05", "p10", "p25", "p50", "p75", "p90", "p95"}
+    assert set(table.columns) == {"unit", "base", "mean", "mean_low", "mean_high", "sd", "skew", *percentiles, "cvar05", "missing"}
     for option, measures in comparison.measures.items():
         for name, measure in measures.items():
             line = table.loc[(option, name)]

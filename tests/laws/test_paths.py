@@ -7,14 +7,14 @@ from functools import partial
 import numpy as np
 import pytest
 
-from roi.uncertainty import BLOCK, DecisionPath, MarkovPath, chances, draw_path, uniform
+from roi.uncertainty import BLOCK, DecisionPath, MarkovPath, Sampler, chances, draw_path
 
 YEARS = tuple(range(2027, 2048))
 TRIALS = 12 * BLOCK
 MATRIX = np.array([[0.7, 0.25, 0.05], [0.1, 0.87, 0.03], [0.1, 0.15, 0.75]])
 CHAIN = MarkovPath("risks.chain", YEARS, 0, 2028, tuple(map(tuple, MATRIX.tolist())))
 ONCE = DecisionPath("risks.once", YEARS, 1, 2030, (0.2, 0.5, 0.0, 0.3))
-drawn = partial(draw_path, uniform=partial(uniform, 7))
+drawn = partial(draw_path, uniform=Sampler("random", 7).uniform)
 STANDARD_ERRORS = 4.5
 """Beyond them lies one share in 150,000."""
 

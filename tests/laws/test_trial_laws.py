@@ -8,11 +8,12 @@ from conftest import CASES, SEED, TRIALS
 
 import roi
 from roi.analysis import trials
-from roi.analysis.trials import MEASURES, base_case, blocks, one_trial, run_trials
+from roi.analysis.trials import FAN, MEASURES, base_case, blocks, one_trial, run_trials
 from roi.book import load_book, parse_set, scenario_overlay
 from roi.domain import Assumption
 from roi.paths import bundled
 from roi.statement.model import build
+from roi.uncertainty import KINDS
 from roi.units import conversion, parse
 
 SCENARIOS = (
@@ -20,29 +21,35 @@ SCENARIOS = (
     "tariff_generics_25", "us_grant_30",
 )  # fmt: skip
 
+each_kind = pytest.mark.parametrize("kind", KINDS)
+
 
 def bits(found) -> dict:
     """Bytes of every measure of every option."""
     return {(option, name): values.tobytes() for option, measures in found.measures.items() for name, values in measures.items()}
 
 
-def test_a_trial_alone_is_its_row_in_the_full_run(study) -> None:
-    model, run = study.comparison.model, study.comparison.trials
+@each_kind
+def test_a_trial_alone_is_its_row_in_the_full_run(study, kind) -> None:
+    model = study.comparison.model
+    run = run_trials(model, TRIALS, SEED, kind)
     for trial in (0, 1, 17, TRIALS - 1):
-        alone = base_case(model, one_trial(model, SEED, trial))
+        alone = base_case(model, one_trial(model, SEED, trial, kind))
         for name, option in model.options.items():
             for measure in MEASURES:
                 assert alone[option.cells[measure]].tobytes() == run.measures[name][measure][trial : trial + 1].tobytes()
 
 
-def test_results_do_not_depend_on_the_size_of_the_blocks(study, monkeypatch) -> None:
+@each_kind
+def test_results_do_not_depend_on_the_size_of_the_blocks(study, kind, monkeypatch) -> None:
     model = study.comparison.model
-    whole = run_trials(model, 40, SEED)
+    whole = run_trials(model, 40, SEED, kind)
     for size in (1, 7, 40):
         monkeypatch.setattr(trials, "blocks", lambda count, size=size: blocks(count, size))
-        pieces = run_trials(model, 40, SEED)
+        pieces = run_trials(model, 40, SEED, kind)
         assert bits(pieces) == bits(whole)
         assert all(np.array_equal(pieces.cumulative[name], whole.cumulative[name]) for name in whole.cumulative)
+        assert all(np.array_equal(pieces.lowest_cash[name], whole.lowest_cash[name]) for name in whole.lowest_cash)
 
 
 def test_more_trials_leave_the_first_ones_as_they_are_across_blocks_of_draws(studies) -> None:
@@ -84,10 +91,11 @@ def test_drawn_values_are_those_the_trials_used(study) -> None:
     assert table["npv.us_continuous"].to_numpy().tobytes() == study.comparison.trials.measures["us_continuous"]["npv"].tobytes()
 
 
-def test_one_more_uncertain_figure_moves_no_other_draw(studies) -> None:
+@each_kind
+def test_one_more_uncertain_figure_moves_no_other_draw(kind) -> None:
     capacity = "plants.acetaminophen_continuous_us.capacity"
     case = roi.load_case(CASES[0], settings=[f"{capacity}={{distribution: {{kind: pert, low: 14000, mode: 15000, high: 16000}}}}"])
-    before, after = studies[CASES[0]].draws(), roi.compare(case, trials=TRIALS, seed=SEED).draws()
+    before, after = (roi.compare(one, trials=TRIALS, seed=SEED, sampler=kind).draws() for one in (CASES[0], case))
     assert set(after.columns) - set(before.columns) == {capacity}
     for column in before.columns:
         if not column.startswith("npv."):
@@ -143,3 +151,26 @@ def test_a_measure_taken_away_leaves_nothing_behind(studies) -> None:
     assert (gain > 0).all()
     merchant = "indian_merchant"
     assert np.array_equal(lifted.comparison.trials.measures[merchant]["npv"], base.comparison.trials.measures[merchant]["npv"])
+
+
+@each_kind
+def test_the_first_trials_of_a_long_run_are_those_of_a_short_one(studies, kind) -> None:
+    model = studies[CASES[0]].comparison.model
+    short, long = run_trials(model, 1_000, SEED, kind), run_trials(model, 10_000, SEED, kind)
+    for name, measures in short.measures.items():
+        assert long.measures[name]["npv"][:1_000].tobytes() == measures["npv"].tobytes()
+        assert long.lowest_cash[name][:1_000].tobytes() == short.lowest_cash[name].tobytes()
+
+
+def test_the_lowest_cash_is_the_lowest_point_of_the_cumulative_cash_flow(study) -> None:
+    model, run = study.comparison.model, study.comparison.trials
+    for trial in (0, 7):
+        found = base_case(model, one_trial(model, SEED, trial))
+        for name, option in model.options.items():
+            assert run.lowest_cash[name][trial] == found[option.cells["cumulative_cash_flow"]].min()
+
+
+def test_the_fan_rises_from_percentile_to_percentile(study) -> None:
+    for fan in study.comparison.trials.cumulative.values():
+        assert len(fan) == len(FAN)
+        assert (np.diff(fan, axis=0) >= 0).all()

@@ -10,6 +10,7 @@ import math
 import numpy as np
 import pytest
 from conftest import CASES, SEED, TRIALS
+from scipy import stats
 
 import roi
 from roi.reporting.results import plain_text, results_json, statement_csv
@@ -59,7 +60,59 @@ def test_options_are_compared_with_the_reference_trial_by_trial(study) -> None:
         gap = npv[name] - npv[reference]
         assert one["incremental_npv"]["mean"] == pytest.approx(gap.mean(), rel=1e-12)
         assert one["p_wins"] == np.mean(gap > 0)
-        assert one["p_wins_se"] == pytest.approx(math.sqrt(one["p_wins"] * (1 - one["p_wins"]) / len(gap)))
+        shares = [np.mean(gap[replicate::16] > 0) for replicate in range(16)]
+        assert one["p_wins_se"] == pytest.approx(np.std(shares, ddof=1) / 4)
+        assert one["p_wins_interval"][0] <= one["p_wins"] <= one["p_wins_interval"][1]
+
+
+def test_independent_trials_have_the_standard_error_of_a_binomial_share() -> None:
+    run = roi.compare(CASES[1], trials=TRIALS, seed=3, sampler="random")
+    found = read(run)
+    assert found["sampling"] == {"sampler": "random", "replicates": 1}
+    for option in found["options"].values():
+        share = option["p_npv_positive"]
+        assert option["p_npv_positive_se"] == pytest.approx(math.sqrt(share * (1 - share) / TRIALS))
+
+
+def test_joint_outcomes_are_counted_in_the_same_trial(study) -> None:
+    found, npv = read(study)["joint"], {name: one["npv"] for name, one in study.comparison.trials.measures.items()}
+    reference = study.comparison.reference
+    assert found["no_option_npv_positive"]["share"] == np.mean([max(trial) <= 0 for trial in zip(*npv.values(), strict=True)])
+    assert found["every_option_npv_positive"]["share"] == np.mean([min(trial) > 0 for trial in zip(*npv.values(), strict=True)])
+    others = [values for name, values in npv.items() if name != reference]
+    best = [all(one <= own for one in rest) for own, *rest in zip(npv[reference], *others, strict=True)]
+    assert found["no_option_beats_reference"]["share"] == np.mean(best)
+    for name, one in found["npv_negative_with_reference"].items():
+        assert one["share"] == np.mean([a < 0 and b < 0 for a, b in zip(npv[name], npv[reference], strict=True)])
+
+
+def test_ruin_is_cumulative_cash_below_the_limit_and_absent_without_one(study) -> None:
+    assert all(option["ruin"] is None for option in read(study)["options"].values())
+    limited = roi.compare(CASES[0], trials=TRIALS, seed=1, cash_limit=4e8)
+    for name, option in read(limited)["options"].items():
+        lowest = limited.comparison.trials.lowest_cash[name]
+        assert option["ruin"]["share"] == np.mean(lowest < -4e8)
+        assert option["lowest_cumulative_cash_flow"]["p50"] == pytest.approx(np.median(lowest))
+    assert "--cash-limit 400000000" in limited.provenance.command
+
+
+def test_rank_correlations_are_reported_as_asked_used_and_drawn(study) -> None:
+    """Those of the draws by scipy."""
+    found, draws = read(study)["dependence"], study.draws()
+    assert (found["copula"], found["largest_change"]) == ("gaussian", 0)
+    assert len(found["pairs"]) == 8
+    for pair in found["pairs"]:
+        first, second = pair["between"]
+        assert pair["achieved"] == pytest.approx(stats.spearmanr(draws[first], draws[second]).statistic)
+        assert pair["achieved"] == pytest.approx(pair["asked"], abs=4 / math.sqrt(TRIALS))
+        assert pair["used"] == pair["asked"] == study.comparison.model.book.figure(f"{pair['by']}.rank_correlation").value
+
+
+def test_a_correlation_changes_the_hash_of_the_inputs(studies) -> None:
+    name = "correlations.ocean_freight.rank_correlation"
+    changed = roi.compare(roi.load_case(CASES[0], settings=[f"{name}=0.2"]), trials=1)
+    assert changed.provenance.inputs_hash != studies[CASES[0]].provenance.inputs_hash
+    assert [one.id for one in changed.provenance.overrides] == [name]
 
 
 def test_components_add_up_to_the_levelised_cost(study) -> None:

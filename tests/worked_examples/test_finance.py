@@ -13,7 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from roi.finance import Statistics, irr, mirr, npv, proportion, statistics
+from roi.finance import irr, mirr, npv, proportion, statistics
 
 PLANTS = YAML(typ="safe").load(Path(__file__).with_name("data") / "irr_flows.yaml")
 each_plant = pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
@@ -253,11 +253,21 @@ def test_a_rate_of_minus_one_is_refused() -> None:
 
 
 def test_statistics_are_excels() -> None:
-    """AVERAGE, STDEV and PERCENTILE of 1, 2, 3, 4, 10: 4; sqrt(50 / 4); 1.2, 3 and 8.8, by their definitions."""
+    """AVERAGE, STDEV, SKEW and PERCENTILE of 1, 2, 3, 4, 10: 4; sqrt(50 / 4); (-27 - 8 - 1 + 216) / 12.5**1.5 x 5 / 12; by definition.
+
+    The mean of the lowest 5 % is the 1, which is a fifth of the values.
+    """
     found = statistics(np.array([10.0, 1.0, np.nan, 4.0, 2.0, 3.0, np.inf, np.nan]))
-    assert found == Statistics(
-        pytest.approx(4.0), pytest.approx(12.5**0.5), pytest.approx(1.2), pytest.approx(3.0), pytest.approx(8.8), missing=3 / 8
-    )
+    assert (found.mean, found.sd, found.missing) == (pytest.approx(4.0), pytest.approx(12.5**0.5), 3 / 8)
+    percentiles = (found.p05, found.p10, found.p25, found.p50, found.p75, found.p90, found.p95)
+    assert percentiles == pytest.approx((1.2, 1.4, 2.0, 3.0, 4.0, 7.6, 8.8))
+    assert found.skew == pytest.approx(180 / 12.5**1.5 * 5 / 12)
+
+
+def test_the_mean_of_the_worst_trials_is_that_of_the_lowest_twentieth() -> None:
+    """Of 1 to 100 the lowest 5 %, 1 to 5: 3. Of a uniform variable on [0, 1]: 0.025."""
+    assert statistics(np.arange(1.0, 101.0)).cvar05 == pytest.approx(3.0)
+    assert statistics((np.arange(100_000) + 0.5) / 100_000).cvar05 == pytest.approx(0.025, abs=1e-5)
 
 
 def test_statistics_of_one_value_and_of_none() -> None:

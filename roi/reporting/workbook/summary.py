@@ -7,15 +7,18 @@ from typing import Any
 from roi.analysis.comparison import Comparison
 from roi.formula import Statement
 from roi.reporting.provenance import Provenance
+from roi.reporting.run_notes import run_notes
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.layout import Layout, constant_place, span
 from roi.reporting.workbook.statements import cached
 from roi.units import Unit
 
 MEASURES = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
+PERCENTILES = (("P5", "p05"), ("P50", "p50"), ("P95", "p95"))
+SPREAD = (("Mean", "mean"), ("Standard deviation", "sd"), *PERCENTILES, ("Mean of the worst 5 % of trials", "cvar05"))
 LIMITS = (
     "Prices do not react to tariffs: a scenario has to raise them.",
-    "Figures are drawn independently of each other; prices that share the market price move together.",
+    "Only the figures of correlations.yaml and prices that share the market price move together; all others are drawn independently.",
     "Unlevered: no debt, no interest, no exit value. Plants have no salvage value and no decommissioning cost.",
     "No disruption: no shutdown, no export ban, no lost shipment. Currency drifts, it does not swing.",
     "The base case takes the law as it stands; open questions on the sheet Law are drawn in the trials, with chances that are judgement.",
@@ -64,7 +67,8 @@ def write_cover(
     overrides = [f"{one.id}: {one.before} -> {one.after} ({one.by})" for one in provenance.overrides]
     facts = (
         f"roi {provenance.version}",
-        f"{comparison.trials.trials:,} trials, seed {comparison.trials.seed}",
+        f"{comparison.trials.trials:,} trials, seed {comparison.trials.seed}, sampler {comparison.trials.plan.sampler.kind}",
+        *run_notes(comparison),
         f"inputs {provenance.inputs_hash}",
         f"reproduce: {provenance.command}",
         "Licence Apache-2.0. Not investment, tax or legal advice.",
@@ -140,7 +144,8 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
 def _measure(sheet: Any, formats: Formats, layout: Layout, comparison: Comparison, options: list[Statement], name: str, row: int) -> int:
     first = options[0].cells[name].row
     unit = first.unit
-    lines = [(first.label, None)] + ([(f"   {label}", key) for label, key in (("P5", "p05"), ("P50", "p50"), ("P95", "p95"))])
+    shown = SPREAD if name == "npv" else PERCENTILES
+    lines = [(first.label, None), *((f"   {label}", key) for label, key in shown)]
     for label, key in lines:
         sheet.write_string(row, 0, label, formats("text" if key else "section"))
         sheet.write_string(row, 1, str(unit), formats("grey"))

@@ -1,0 +1,87 @@
+"""What a range does not show: how options fare together, how deep the cash goes, and what moved together in the trials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from roi import finance
+from roi.analysis.trials import CURVE_TRIALS, Trials
+from roi.finance import Interval, Statistics
+from roi.statement.model import Model
+from roi.uncertainty import Pair, values
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of the trials with its standard error and 95 % confidence interval."""
+
+    value: float
+    error: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Outcomes of several options in the same trial. reference_best : no option has a higher NPV than the reference.
+
+    both_negative : option -> share of trials in which its NPV and that of the reference are both below 0.
+    """
+
+    none_positive: Share
+    all_positive: Share
+    reference_best: Share
+    both_negative: dict[str, Share]
+
+
+@dataclass(frozen=True)
+class Cash:
+    """lowest : lowest cumulative cash flow of any year, USD, nominal. ruin : share of trials below the limit; None without a limit."""
+
+    lowest: Statistics
+    ruin: Share | None
+
+
+@dataclass(frozen=True)
+class Achieved:
+    """A pair of correlated figures and the rank correlation of their draws."""
+
+    pair: Pair
+    achieved: float
+
+
+def share(flags: ArrayLike, replicates: int) -> Share:
+    """Share of the trials whose flag is set."""
+    value, error = finance.proportion(flags, replicates)
+    return Share(value, error, finance.share_interval(value, error, np.size(flags), replicates))
+
+
+def joint(npv: Mapping[str, Array], reference: str, replicates: int) -> Joint:
+    """Joint outcomes from the net present values of the options, each (trials,)."""
+    stacked = np.vstack(list(npv.values()))
+    return Joint(
+        share(~(stacked > 0).any(axis=0), replicates),
+        share((stacked > 0).all(axis=0), replicates),
+        share((stacked <= npv[reference]).all(axis=0), replicates),
+        {name: share((one < 0) & (npv[reference] < 0), replicates) for name, one in npv.items() if name != reference},
+    )
+
+
+def cash(run: Trials, option: str, limit: float | None) -> Cash:
+    """Depth of the cumulative cash flow. limit : USD the owner can lay out, positive; None when it is not asked for."""
+    lowest, replicates = run.lowest_cash[option], run.plan.replicates
+    return Cash(finance.statistics(lowest, replicates), None if limit is None else share(lowest < -limit, replicates))
+
+
+def achieved(model: Model, run: Trials) -> tuple[Achieved, ...]:
+    """Rank correlations of the figures in the first trials, at most `CURVE_TRIALS`."""
+    tied = run.plan.dependence
+    u = tied.uniform(run.plan.sampler.uniform, 0, min(run.trials, CURVE_TRIALS))
+    shapes = {figure.id: figure.distribution for figure in model.uncertain if figure.distribution is not None}
+    drawn = {id: values(shapes[id], id, one) for id, one in u.items()}
+    return tuple(Achieved(pair, finance.rank_correlation(drawn[pair.first], drawn[pair.second])) for pair in tied.pairs)
