@@ -17,7 +17,7 @@ RESIDUE = 1e-13
 """Flows below this share of the trial's largest are taken as zero: what rounding leaves of a balance that closes is no flow."""
 
 NEWTON_ENDS = 1e-10
-"""A Newton step below this share of x is the last: what remains is of the order of its square, and roots closer than 1e-5 count as double."""
+"""A Newton step below this share of x is the last: about its square remains, as roots closer than 1e-5 count as double."""
 
 HALVING_ENDS = 4.0 * float(np.finfo(np.float64).eps)
 

@@ -1,0 +1,164 @@
+"""A plan as LLVM text: for each vector of trials, the steps once, then the loop over the years, then the measures.
+
+Values stay in registers; only results are written. What no draw reaches is read from arrays, so that another value needs no other text.
+"""
+
+from __future__ import annotations
+
+import math
+
+from roi.formula.kernel_plan import AFTER, ONCE, YEARLY, Plan
+from roi.formula.kernel_vectors import ARITHMETIC, COMPARISONS, LOGIC, Vectors
+
+ARGUMENTS = "i64 %trials, i64 %years, ptr %drawn, ptr %numbers, ptr %paths, ptr %tables, ptr %sizes, ptr %results"
+
+
+def steps_text(plan: Plan, lanes: int) -> str:
+    """Text of the function ``steps``; its arguments are `ARGUMENTS`.
+
+    drawn, tables, results : addresses of arrays of doubles, ``(trials,)`` or ``(years, trials)``, in the order of the plan; sizes : lengths
+    of the tables. numbers, paths : arrays ``(n,)`` and ``(years, n)``. There are at least as many trials as lanes: the last vector reaches
+    back over trials that are done already.
+    """
+    return _Steps(plan, lanes).text()
+
+
+class _Steps:
+    def __init__(self, plan: Plan, lanes: int) -> None:
+        self.plan, self.out = plan, Vectors(lanes)
+        self.value: dict[int, str] = {}
+        self._last: dict[int, str] = {}
+
+    def text(self) -> str:
+        out = self.out
+        out.label("entry")
+        self.drawn = {index: out.pick("%drawn", k, "ptr") for k, index in enumerate(self.plan.inputs)}
+        self.results = {index: out.pick("%results", k, "ptr") for k, index in enumerate(self.plan.results)}
+        self.tables = {index: (out.pick("%tables", k, "ptr"), out.pick("%sizes", k)) for k, index in enumerate(self.plan.tables)}
+        for k, index in enumerate(self.plan.numbers):
+            self._leaf(index, out.splat(out.pick("%numbers", k)))
+        end = out.whole("sub", "%trials", out.lanes)
+        out.put("br label %vector")
+        out.label("vector")
+        out.put("%at = phi i64 [0, %entry], [%following, %done]")
+        for index, base in self.drawn.items():
+            if not self.plan.yearly(index):
+                self._leaf(index, out.load(base, "%at"))
+        self._run(ONCE)
+        self._years()
+        self._run(AFTER)
+        for index, base in self.results.items():
+            if not self.plan.yearly(index):
+                out.store(self.number(index), base, "%at")
+        reached = out.whole("add", "%at", out.lanes)
+        out.put(f"%before = icmp slt i64 {reached}, {end}")
+        out.put(f"%following = select i1 %before, i64 {reached}, i64 {end}")
+        out.put(f"%more = icmp slt i64 {reached}, %trials")
+        out.put("br label %done")
+        out.label("done")
+        out.put("br i1 %more, label %vector, label %exit")
+        out.label("exit")
+        out.put("ret void")
+        return "\n".join([f"define void @steps({ARGUMENTS}) {{", *out.lines, "}"])
+
+    def _years(self) -> None:
+        """The loop over the years. Last year's values and running sums are carried from pass to pass."""
+        out, steps = self.out, self.plan.steps
+        balances = [index for index, stage in self.plan.stages.items() if stage == YEARLY and steps[index].op == "prior"]
+        sums = [index for index, stage in self.plan.stages.items() if steps[index].op in ("total", "present_value")]
+        opening = {index: (self.condition if steps[index].condition else self.number)(steps[index].args[1]) for index in balances}
+        out.put("br label %before_years")
+        out.label("before_years")
+        out.put("br label %year")
+        out.label("year")
+        out.put("%y = phi i64 [0, %before_years], [%next_year, %year]")
+        for index in balances:
+            self.value[index] = f"%prior{index}"
+            kind = out.flag if steps[index].condition else out.number
+            out.put(f"%prior{index} = phi {kind} [{opening[index]}, %before_years], [%now{index}, %year]")
+        for index in sums:
+            # minus zero plus x is x, whatever x
+            out.put(f"%sum{index} = phi {out.number} [{out.constant(-0.0)}, %before_years], [%now{index}, %year]")
+        row = out.whole("mul", "%y", len(self.plan.paths))
+        for k, index in enumerate(self.plan.paths):
+            self._leaf(index, out.splat(out.pick("%paths", out.whole("add", row, k))))
+        place = out.whole("add", out.whole("mul", "%y", "%trials"), "%at")
+        for index, base in self.drawn.items():
+            if self.plan.yearly(index):
+                self._leaf(index, out.load(base, place))
+        self._run(YEARLY)
+        for index, base in self.results.items():
+            if self.plan.yearly(index):
+                out.store(self.number(index), base, place)
+        for index in sums:
+            flow, *factor = (self.number(arg) for arg in steps[index].args)
+            term = out.arithmetic("mul", flow, factor[0]) if factor else flow
+            out.put(f"%now{index} = fadd {out.number} %sum{index}, {term}")
+            self.value[index] = f"%now{index}"
+        for index in balances:
+            kind, read = (out.flag, self.condition) if steps[index].condition else (out.number, self.number)
+            row_now = read(steps[index].args[0])
+            out.put(f"%now{index} = select i1 true, {kind} {row_now}, {kind} {row_now}")
+        out.put("%next_year = add i64 %y, 1")
+        out.put("%more_years = icmp slt i64 %next_year, %years")
+        out.put("br i1 %more_years, label %year, label %after_years")
+        out.label("after_years")
+
+    def _run(self, stage: str) -> None:
+        for index, when in self.plan.stages.items():
+            if when == stage and index not in self.value:
+                self.value[index] = self._step(index)
+
+    def _leaf(self, index: int, value: str) -> None:
+        """An input or a value from outside; conditions stand there as numbers."""
+        condition = self.plan.condition(index)
+        self.value[index] = self.out.compare("ne", value, self.out.constant(0.0)) if condition else value
+
+    def number(self, index: int) -> str:
+        """Name of a step's value as a number."""
+        return self.out.as_number(self.value[index]) if self.plan.condition(index) else self.value[index]
+
+    def condition(self, index: int) -> str:
+        """Name of a step's value as a condition."""
+        value = self.value[index]
+        return value if self.plan.condition(index) else self.out.compare("ne", value, self.out.constant(0.0))
+
+    def _step(self, index: int) -> str:
+        out, step = self.out, self.plan.steps[index]
+        if step.op == "lookup":
+            return self._lookup(*step.args)
+        if step.op in LOGIC:
+            return out.logic(step.op, *(self.condition(arg) for arg in step.args))
+        if step.op == "not":
+            return out.opposite(self.condition(step.args[0]))
+        if step.op == "where":
+            read, kind = (self.condition, out.flag) if step.condition else (self.number, out.number)
+            return out.choose(self.condition(step.args[0]), read(step.args[1]), read(step.args[2]), kind)
+        if step.op == "available":
+            return out.choose(self.condition(step.args[0]), self.number(step.args[1]), out.constant(math.nan))
+        values = [self.number(arg) for arg in step.args]
+        if step.op in ARITHMETIC:
+            return out.arithmetic(step.op, *values)
+        if step.op in COMPARISONS:
+            return out.compare(step.op, *values)
+        if step.op == "neg":
+            return out.negative(values[0])
+        if step.op in ("maximum", "minimum"):
+            return out.extreme("gt" if step.op == "maximum" else "lt", *values)
+        if step.op == "divide":
+            quotient = out.arithmetic("div", values[0], values[1])
+            return out.choose(out.compare("ne", values[1], out.constant(0.0)), quotient, values[2])
+        raise NotImplementedError(step.op)
+
+    def _lookup(self, table: int, age: int) -> str:
+        """Value of a table, lane by lane; the table ends with a value that is never used, so that it is never empty."""
+        out, at = self.out, self.number(age)
+        base, size = self.tables[table]
+        zero, whole = out.constant(0.0), f"<{out.lanes} x i64>"
+        inside = out.logic("and", out.compare("ge", at, zero), out.compare("lt", at, out.splat(size)))
+        place = out.new(f"fptosi {out.number} {out.choose(inside, at, zero)} to {whole}")
+        found = "poison"
+        for lane in range(out.lanes):
+            one = out.pick(base, out.lane(place, lane, whole))
+            found = out.new(f"insertelement {out.number} {found}, double {one}, i64 {lane}")
+        return out.choose(inside, found, zero)
