@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from roi.formula.lower import Program, Step
 
 ONCE, YEARLY, AFTER = "once", "yearly", "after"
+SUMS = ("total", "present_value", "outlays", "receipts")
 NOT_COMPILED = ("rates", "irr", "irr_roots", "mirr")
 """They look at all years at once, or raise to a power, whose last bit only NumPy gives as NumPy does."""
 
@@ -21,7 +22,8 @@ class Plan:
 
     stages : when each compiled step runs, in the order of work.
     inputs : drawn scalars, series and tables that compiled steps read. numbers, paths, tables : what no draw reaches, the same way.
-    results : compiled steps that somebody else reads: outputs, and operands of what is not compiled.
+    results : compiled steps that somebody else reads: outputs, and operands of what is not compiled. flows : those that only the search
+    for rates reads.
     """
 
     steps: tuple[Step, ...]
@@ -31,6 +33,7 @@ class Plan:
     paths: tuple[int, ...]
     tables: tuple[int, ...]
     results: tuple[int, ...]
+    flows: tuple[int, ...]
 
     def yearly(self, index: int) -> bool:
         """True for a step with a value for each year, be it compiled or not."""
@@ -56,7 +59,8 @@ def plan(program: Program, varies: frozenset[int], fixed: Mapping[int, NDArray[A
             else:
                 left_out.add(index)
     read = dict.fromkeys(arg for index in sorted(stages) for arg in steps[index].args if arg not in stages)
-    wanted = {*program.outputs.values(), *(arg for index in left_out for arg in steps[index].args)}
+    wanted = {*program.outputs.values(), *(arg for index in left_out if steps[index].op != "rates" for arg in steps[index].args)}
+    flows = {steps[index].args[0] for index in left_out if steps[index].op == "rates"} - wanted
     return Plan(
         steps,
         stages,
@@ -65,6 +69,7 @@ def plan(program: Program, varies: frozenset[int], fixed: Mapping[int, NDArray[A
         tuple(one for one in read if one in fixed and one in paths),
         tuple(one for one in read if _is_table(steps[one])),
         tuple(one for one in stages if one in wanted),
+        tuple(one for one in stages if one in flows),
     )
 
 
@@ -72,8 +77,9 @@ def _stage(step: Step, recursive: bool, stages: Mapping[int, str], paths: set[in
     """When a step runs; empty for one that is not compiled."""
     if step.op in NOT_COMPILED or not left_out.isdisjoint(step.args):
         return ""
-    if step.op in ("total", "present_value"):
-        return AFTER
+    if step.op in SUMS:
+        # a rate that is itself a measure would need the years a second time
+        return AFTER if step.op in ("total", "present_value") or stages.get(step.args[1], ONCE) == ONCE else ""
     found = {stages.get(arg, YEARLY if arg in paths else ONCE) for arg in step.args}
     yearly = recursive or step.op == "prior" or YEARLY in found
     if AFTER in found:

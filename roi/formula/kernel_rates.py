@@ -15,26 +15,31 @@ from roi.formula import kernel_machine as machine
 from roi.formula.kernel_vectors import Vectors
 
 Array = NDArray[np.float64]
+Whole = NDArray[np.intp]
 
 _ARGUMENTS = "i64 %trials, i64 %years, i64 %width, ptr %flows, ptr %doubt, ptr %rate, ptr %roots"
 _VECTORS_AT_ONCE = 2
 """Chains of additions that do not wait for each other keep the processor busy."""
 
 
-def rates(flows: Array) -> Array:
-    """Rate and number of roots, (2, trials), of flows (years, trials) whose rows are contiguous; equal to `roi.finance.irr` to the bit."""
+def search(flows: Array, rate: Array, roots: Array) -> Whole:
+    """Write rate and number of roots, (trials,), of flows (years, trials) whose rows are contiguous. Returns the trials left to `settle`."""
     years, trials = flows.shape
     lanes = _VECTORS_AT_ONCE * machine.lanes()
     if trials < lanes:
-        return rates(np.pad(flows, ((0, 0), (0, lanes - trials)), "edge"))[:, :trials]
-    found, shares = np.empty((2, trials)), doubt(years)
-    addresses = (flows.ctypes.data, shares.ctypes.data, found[0].ctypes.data, found[1].ctypes.data)
+        padded, found = np.pad(flows, ((0, 0), (0, lanes - trials)), "edge"), np.empty((2, lanes))
+        unsure = search(padded, found[0], found[1])
+        rate[:], roots[:] = found[:, :trials]
+        return unsure[unsure < trials]
+    addresses = (flows.ctypes.data, doubt(years).ctypes.data, rate.ctypes.data, roots.ctypes.data)
     _function(lanes)(trials, years, flows.strides[0] // flows.itemsize, *addresses)
-    unsure = np.flatnonzero(found[1] == UNSURE)
-    if unsure.size:
-        with np.errstate(all="ignore"):
-            found[:, unsure] = irr_by_counting(without_residue(flows[:, unsure]))
-    return found
+    return np.flatnonzero(roots == UNSURE)
+
+
+def settle(flows: Array) -> Array:
+    """Rate and number of roots, (2, trials), of flows that `search` was not sure of."""
+    with np.errstate(all="ignore"):
+        return np.array(irr_by_counting(without_residue(flows)), dtype=float)
 
 
 @cache

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import math
 
-from roi.formula.kernel_plan import AFTER, ONCE, YEARLY, Plan
+from roi.formula.kernel_plan import AFTER, ONCE, SUMS, YEARLY, Plan
 from roi.formula.kernel_vectors import ARITHMETIC, COMPARISONS, LOGIC, Vectors
 
-ARGUMENTS = "i64 %trials, i64 %years, ptr %drawn, ptr %numbers, ptr %paths, ptr %tables, ptr %sizes, ptr %results"
+ARGUMENTS = (
+    "i64 %trials, i64 %years, i64 %width, ptr %drawn, ptr %numbers, ptr %paths, ptr %tables, ptr %sizes, ptr %results, ptr %widths"
+)
 
 
 def steps_text(plan: Plan, lanes: int) -> str:
     """Text of the function ``steps``; its arguments are `ARGUMENTS`.
 
-    drawn, tables, results : addresses of arrays of doubles, ``(trials,)`` or ``(years, trials)``, in the order of the plan; sizes : lengths
-    of the tables. numbers, paths : arrays ``(n,)`` and ``(years, n)``. There are at least as many trials as lanes: the last vector reaches
-    back over trials that are done already.
+    drawn, tables, results : addresses of arrays of doubles, ``(trials,)`` or ``(years, trials)``, in the order of the plan, the flows
+    after the results; width, widths : from one year to the next in the drawn series, and in each result. sizes : lengths of the tables.
+    numbers, paths : arrays ``(n,)`` and ``(years, n)``. There are at least as many trials as lanes: the last vector reaches back over
+    trials that are done already.
     """
     return _Steps(plan, lanes).text()
 
@@ -33,7 +36,8 @@ class _Steps:
         out = self.out
         out.label("entry")
         self.drawn = {index: out.pick("%drawn", k, "ptr") for k, index in enumerate(self.plan.inputs)}
-        self.results = {index: out.pick("%results", k, "ptr") for k, index in enumerate(self.plan.results)}
+        written = (*self.plan.results, *self.plan.flows)
+        self.results = {index: (out.pick("%results", k, "ptr"), out.pick("%widths", k, "i64")) for k, index in enumerate(written)}
         self.tables = {index: (out.pick("%tables", k, "ptr"), out.pick("%sizes", k)) for k, index in enumerate(self.plan.tables)}
         for k, index in enumerate(self.plan.numbers):
             self._leaf(index, out.splat(out.pick("%numbers", k)))
@@ -47,7 +51,7 @@ class _Steps:
         self._run(ONCE)
         self._years()
         self._run(AFTER)
-        for index, base in self.results.items():
+        for index, (base, _) in self.results.items():
             if not self.plan.yearly(index):
                 out.store(self.number(index), base, "%at")
         reached = out.whole("add", "%at", out.lanes)
@@ -65,7 +69,9 @@ class _Steps:
         """The loop over the years. Last year's values and running sums are carried from pass to pass."""
         out, steps = self.out, self.plan.steps
         balances = [index for index, stage in self.plan.stages.items() if stage == YEARLY and steps[index].op == "prior"]
-        sums = [index for index, stage in self.plan.stages.items() if steps[index].op in ("total", "present_value")]
+        sums = [index for index in self.plan.stages if steps[index].op in SUMS]
+        rates = dict.fromkeys(steps[index].args[1] for index in sums if steps[index].op in ("outlays", "receipts"))
+        growth = {index: out.arithmetic("add", out.constant(1.0), self.number(index)) for index in rates}
         opening = {index: (self.condition if steps[index].condition else self.number)(steps[index].args[1]) for index in balances}
         out.put("br label %before_years")
         out.label("before_years")
@@ -77,24 +83,27 @@ class _Steps:
             kind = out.flag if steps[index].condition else out.number
             out.put(f"%prior{index} = phi {kind} [{opening[index]}, %before_years], [%now{index}, %year]")
         for index in sums:
-            # minus zero plus x is x, whatever x
-            out.put(f"%sum{index} = phi {out.number} [{out.constant(-0.0)}, %before_years], [%now{index}, %year]")
+            # minus zero plus x is x, whatever x; the other sums begin with zero
+            start = -0.0 if steps[index].op in ("total", "present_value") else 0.0
+            out.put(f"%sum{index} = phi {out.number} [{out.constant(start)}, %before_years], [%now{index}, %year]")
+        for index in growth:
+            out.put(f"%factor{index} = phi {out.number} [{out.constant(1.0)}, %before_years], [%next_factor{index}, %year]")
         row = out.whole("mul", "%y", len(self.plan.paths))
         for k, index in enumerate(self.plan.paths):
             self._leaf(index, out.splat(out.pick("%paths", out.whole("add", row, k))))
-        place = out.whole("add", out.whole("mul", "%y", "%trials"), "%at")
+        place = out.whole("add", out.whole("mul", "%y", "%width"), "%at")
         for index, base in self.drawn.items():
             if self.plan.yearly(index):
                 self._leaf(index, out.load(base, place))
         self._run(YEARLY)
-        for index, base in self.results.items():
+        for index, (base, width) in self.results.items():
             if self.plan.yearly(index):
-                out.store(self.number(index), base, place)
+                out.store(self.number(index), base, out.whole("add", out.whole("mul", "%y", width), "%at"))
         for index in sums:
-            flow, *factor = (self.number(arg) for arg in steps[index].args)
-            term = out.arithmetic("mul", flow, factor[0]) if factor else flow
-            out.put(f"%now{index} = fadd {out.number} %sum{index}, {term}")
+            out.put(f"%now{index} = fadd {out.number} %sum{index}, {self._term(index)}")
             self.value[index] = f"%now{index}"
+        for index, rate in growth.items():
+            out.put(f"%next_factor{index} = fdiv {out.number} %factor{index}, {rate}")
         for index in balances:
             kind, read = (out.flag, self.condition) if steps[index].condition else (out.number, self.number)
             row_now = read(steps[index].args[0])
@@ -103,6 +112,20 @@ class _Steps:
         out.put("%more_years = icmp slt i64 %next_year, %years")
         out.put("br i1 %more_years, label %year, label %after_years")
         out.label("after_years")
+        for index in sums:
+            if steps[index].op == "outlays":
+                self.value[index] = out.negative(f"%now{index}")
+
+    def _term(self, index: int) -> str:
+        """What a year adds to a sum."""
+        out, step = self.out, self.plan.steps[index]
+        flow = self.number(step.args[0])
+        if step.op == "total":
+            return flow
+        if step.op == "present_value":
+            return out.arithmetic("mul", flow, self.number(step.args[1]))
+        part = out.extreme("lt" if step.op == "outlays" else "gt", flow, out.constant(0.0))
+        return out.arithmetic("mul", part, f"%factor{step.args[1]}")
 
     def _run(self, stage: str) -> None:
         for index, when in self.plan.stages.items():

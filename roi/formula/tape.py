@@ -123,6 +123,8 @@ class Tape:
             values[index] = _aggregate(step, [values[arg] for arg in step.args], self.years)
         elif step.op in RATES:
             values[index] = values[step.args[0]][RATES.index(step.op)][None, :].copy()
+        elif step.op == "mirr":
+            values[index] = finance.modified_rate(*(values[arg] for arg in step.args), self.years)
         else:
             operands = [values[arg] for arg in step.args]
             if step.op == "lookup":
@@ -217,10 +219,8 @@ def _aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:
         return _summed(flows[year].astype(float) for year in range(years))
     if step.op == "present_value":
         return _summed(flows[year] * _at(operands[1], year) for year in range(years))
-    if step.op == "mirr":
-        width = np.broadcast_shapes(flows.shape[1:], operands[1].shape[1:])
-        rate = np.broadcast_to(operands[1][0], width)
-        return np.asarray(finance.mirr(np.broadcast_to(flows, (years, *width)), rate, rate))[None, :]
+    if step.op in ("outlays", "receipts"):
+        return (finance.outlays if step.op == "outlays" else finance.receipts)(flows, operands[1][0])[None, :]
     return np.array(finance.irr(np.ascontiguousarray(flows, dtype=float)), dtype=float)
 
 
