@@ -117,12 +117,15 @@ class Study:
         return write_run(self.comparison, self.provenance, Path(folder), chosen)
 
 
-def compare(case: LoadedCase | str | Path, trials: int = TRIALS, seed: int = SEED) -> Study:
-    """Compare the options of a case over `trials` trials; the same seed gives the same numbers to the bit."""
+def compare(case: LoadedCase | str | Path, trials: int = TRIALS, seed: int = SEED, threads: int | None = None) -> Study:
+    """Compare the options of a case over `trials` trials; the same seed gives the same numbers to the bit, on any number of threads.
+
+    threads : default the environment variable ROI_THREADS, else every processor. Raises RoiError for fewer than one trial or thread.
+    """
     from roi.reporting.results import inputs_hash
 
     loaded = case if isinstance(case, LoadedCase) else load_case(case)
-    comparison = run_comparison(loaded.case, loaded.book, trials, seed)
+    comparison = run_comparison(loaded.case, loaded.book, trials, seed, threads)
     command = shlex.join(["roi", "compare", *loaded.arguments, "--trials", str(trials), "--seed", str(seed)])
     book = loaded.book
     return Study(

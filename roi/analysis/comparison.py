@@ -62,11 +62,11 @@ class Comparison:
         return self.base[self.model.options[option].cells[name]]
 
 
-def compare(case: Case, book: Book, trials: int, seed: int) -> Comparison:
-    """Run a case: its base case once and `trials` trials, the draws shared by all options."""
+def compare(case: Case, book: Book, trials: int, seed: int, threads: int | None = None) -> Comparison:
+    """Run a case: its base case once and `trials` trials, the draws shared by all options. threads : see `run_trials`."""
     model = build(case, book)
     base = base_case(model)
-    run = run_trials(model, trials, seed)
+    run = run_trials(model, trials, seed, threads)
     measures = {
         name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one])) for one in MEASURES}
         for name, option in model.options.items()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @options.settings
 @click.option("--trials", type=int, default=10_000, show_default=True, help="Monte Carlo trials.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
+@click.option("--threads", type=int, help="Threads that run the trials; default ROI_THREADS, else every processor.")
 @options.assumptions
 @click.option("-o", "--output", metavar="DIR", help="Folder for the files; default reports/<case>.")
 @click.option(
@@ -32,6 +33,7 @@ def compare(
     settings: tuple[str, ...],
     trials: int,
     seed: int,
+    threads: int | None,
     assumptions: str | None,
     output: str | None,
     formats: tuple[str, ...],
@@ -42,7 +44,7 @@ def compare(
     from roi import study
 
     loaded = study.load_case(case, scenarios, settings, assumptions)
-    found = study.compare(loaded, trials=trials, seed=seed)
+    found = study.compare(loaded, trials=trials, seed=seed, threads=threads)
     folder = Path(output) if output else Path("reports") / loaded.case.id.partition(".")[2]
     written = found.write(folder, formats or None)
     if not quiet:

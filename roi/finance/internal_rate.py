@@ -41,17 +41,17 @@ def irr(flows: ArrayLike) -> tuple[Array, Whole]:
     for start in range(0, array.shape[1], _BLOCK):
         part = slice(start, start + _BLOCK)
         with np.errstate(all="ignore"):
-            rate[part], roots[part] = _irr(without_residue(array[:, part]))
+            rate[part], roots[part] = _irr(_without_residue(array[:, part]))
     return rate, roots
 
 
-def without_residue(flows: Array) -> Array:
+def _without_residue(flows: Array) -> Array:
     """Flows (years, trials) with 0 for those that rounding left. A trial with nan or infinity is left with no flow, so no root."""
     sizes = np.abs(flows)
     return np.where(sizes > RESIDUE * sizes.max(axis=0), flows, 0.0)
 
 
-def irr_by_counting(flows: Array) -> tuple[Array, Whole]:
+def _irr_by_counting(flows: Array) -> tuple[Array, Whole]:
     """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted. Flows without residue."""
     found = count_roots(flows, NEAREST, FARTHEST)
     rate, unique = np.full(found.count.size, np.nan), np.flatnonzero(found.count == 1)
@@ -77,13 +77,13 @@ def _irr(flows: Array) -> tuple[Array, Whole]:
         rate[unique] = 1.0 / _solve(flows[:, unique], low, high, rising, start) - 1.0
     unsure = np.flatnonzero(roots == UNSURE)
     if unsure.size:
-        rate[unsure], roots[unsure] = irr_by_counting(flows[:, unsure])
+        rate[unsure], roots[unsure] = _irr_by_counting(flows[:, unsure])
     return rate, roots
 
 
 def _polynomial(flows: Array, x: float | Array) -> Array:
     """Sum over t of flows[t] x**t, (trials,)."""
-    value = flows[-1].copy()
+    value: Array = flows[-1].copy()
     for flow in flows[-2::-1]:
         value *= x
         value += flow

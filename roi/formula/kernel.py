@@ -27,6 +27,8 @@ class Kernel:
     Raises ImportError without llvmlite, and RuntimeError or OSError when this machine cannot compile.
     """
 
+    block = 32_768
+
     def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
         self._tape = Tape(cells, fixed, years, drawn)
         steps = self._tape.program.steps
@@ -53,7 +55,7 @@ class Kernel:
         for start in range(0, width, room):
             first = min(start, width - self._lanes)
             count = min(start + room, width) - first
-            self._steps(count, self._tape.years, width, *ways.arguments(first, self._numbers, self._paths))
+            self._steps.call(count, self._tape.years, width, *ways.arguments(first, self._numbers, self._paths))
             for index, (rate, roots) in rates.items():
                 flow = flows[index][:, :count] if index in flows else found[index][:, first : first + count]
                 flow = np.broadcast_to(flow, (self._tape.years, count))

@@ -7,6 +7,8 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,14 +30,20 @@ def lanes() -> int:
     return 8 if llvm.get_host_cpu_features().get("avx512f") else 4
 
 
-def function(text: str, name: str) -> Any:
-    """The compiled function `name` of a module, callable with whole numbers and addresses. Raises whatever llvmlite does."""
+@dataclass(frozen=True)
+class Compiled:
+    """A function, called with whole numbers and addresses. Its code lives as long as its engine."""
+
+    call: Callable[..., None]
+    engine: Any
+
+
+def function(text: str, name: str) -> Compiled:
+    """The function `name` of a module. Raises whatever llvmlite does."""
     engine, address = _loaded(text, name)
     arguments = text.partition(f"@{name}(")[2].partition(")")[0].split(",")
     kinds = [ctypes.c_void_p if one.split()[0] == "ptr" else ctypes.c_int64 for one in arguments]
-    found = ctypes.CFUNCTYPE(None, *kinds)(address)
-    found.engine = engine  # the code lives as long as its engine
-    return found
+    return Compiled(ctypes.CFUNCTYPE(None, *kinds)(address), engine)
 
 
 @lru_cache(maxsize=64)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roi.finance.internal_rate import HALVING_ENDS, NEWTON_ENDS, RESIDUE, irr_by_counting, without_residue
+from roi.finance.internal_rate import HALVING_ENDS, NEWTON_ENDS, RESIDUE, irr
 from roi.finance.quick_count import FARTHEST, NEAREST, START, UNSURE, doubt
 from roi.formula import kernel_machine as machine
 from roi.formula.kernel_vectors import Vectors
@@ -23,27 +22,26 @@ _VECTORS_AT_ONCE = 2
 
 
 def search(flows: Array, rate: Array, roots: Array) -> Whole:
-    """Write rate and number of roots, (trials,), of flows (years, trials) whose rows are contiguous. Returns the trials left to `settle`."""
+    """Write rate and number of roots, (trials,), of flows (years, trials) with contiguous rows. Returns the trials left to `settle`."""
     years, trials = flows.shape
     lanes = _VECTORS_AT_ONCE * machine.lanes()
     if trials < lanes:
         padded, found = np.pad(flows, ((0, 0), (0, lanes - trials)), "edge"), np.empty((2, lanes))
         unsure = search(padded, found[0], found[1])
         rate[:], roots[:] = found[:, :trials]
-        return unsure[unsure < trials]
+        return np.asarray(unsure[unsure < trials])
     addresses = (flows.ctypes.data, doubt(years).ctypes.data, rate.ctypes.data, roots.ctypes.data)
-    _function(lanes)(trials, years, flows.strides[0] // flows.itemsize, *addresses)
+    _function(lanes).call(trials, years, flows.strides[0] // flows.itemsize, *addresses)
     return np.flatnonzero(roots == UNSURE)
 
 
 def settle(flows: Array) -> Array:
-    """Rate and number of roots, (2, trials), of flows that `search` was not sure of."""
-    with np.errstate(all="ignore"):
-        return np.array(irr_by_counting(without_residue(flows)), dtype=float)
+    """Rate and number of roots, (2, trials), of flows that `search` was not sure of: NumPy is sure of the same ones and counts the rest."""
+    return np.array(irr(flows), dtype=float)
 
 
 @cache
-def _function(lanes: int) -> Any:
+def _function(lanes: int) -> machine.Compiled:
     return machine.function(_Rates(lanes).text(), "rates")
 
 
@@ -204,9 +202,7 @@ class _Rates:
         short = out.compare("le", out.arithmetic("mul", two, out.size(newton)), out.size(self.get("last")))
         inside = out.logic("and", out.compare("ge", there, low), out.compare("le", there, high))
         good = out.logic("and", short, inside)
-        middle = out.arithmetic(
-            "div", out.arithmetic("mul", out.arithmetic("mul", two, low), high), out.arithmetic("add", low, high)
-        )
+        middle = out.arithmetic("div", out.arithmetic("mul", out.arithmetic("mul", two, low), high), out.arithmetic("add", low, high))
         step = out.choose(good, newton, out.arithmetic("sub", x, middle))
         following = out.choose(out.compare("eq", value, zero), x, out.arithmetic("sub", x, step))
         limit = out.arithmetic("mul", out.choose(good, self.k(NEWTON_ENDS), self.k(HALVING_ENDS)), x)

@@ -10,9 +10,7 @@ import math
 from roi.formula.kernel_plan import AFTER, ONCE, SUMS, YEARLY, Plan
 from roi.formula.kernel_vectors import ARITHMETIC, COMPARISONS, LOGIC, Vectors
 
-ARGUMENTS = (
-    "i64 %trials, i64 %years, i64 %width, ptr %drawn, ptr %numbers, ptr %paths, ptr %tables, ptr %sizes, ptr %results, ptr %widths"
-)
+ARGUMENTS = "i64 %trials, i64 %years, i64 %width, ptr %drawn, ptr %numbers, ptr %paths, ptr %tables, ptr %sizes, ptr %results, ptr %widths"
 
 
 def steps_text(plan: Plan, lanes: int) -> str:

@@ -49,8 +49,10 @@ class Tape:
 
     Attributes
     ----------
-    varies : steps that a draw reaches. fixed : step -> value of the others.
+    varies : steps that a draw reaches. fixed : step -> value of the others. block : how many trials at a time suit it.
     """
+
+    block = 8_192
 
     def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
         self.program: Program = lower(cells)
@@ -124,7 +126,8 @@ class Tape:
         elif step.op in RATES:
             values[index] = values[step.args[0]][RATES.index(step.op)][None, :].copy()
         elif step.op == "mirr":
-            values[index] = finance.modified_rate(*(values[arg] for arg in step.args), self.years)
+            spent, earned, rate = (values[arg] for arg in step.args)
+            values[index] = finance.modified_rate(spent, earned, rate, self.years)
         else:
             operands = [values[arg] for arg in step.args]
             if step.op == "lookup":

@@ -36,7 +36,7 @@ def test_results_do_not_depend_on_the_size_of_the_blocks(study, monkeypatch) -> 
     model = study.comparison.model
     whole = run_trials(model, 40, SEED)
     for size in (1, 7, 40):
-        monkeypatch.setattr(trials, "blocks", lambda count, size=size: blocks(count, size))
+        monkeypatch.setattr(trials, "blocks", lambda last, _, first, size=size: blocks(last, size, first))
         pieces = run_trials(model, 40, SEED)
         assert bits(pieces) == bits(whole)
         assert all(np.array_equal(pieces.cumulative[name], whole.cumulative[name]) for name in whole.cumulative)
