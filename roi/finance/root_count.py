@@ -70,10 +70,11 @@ def count_roots(coefficients: Array, low: float, high: float) -> Roots:
     single = np.flatnonzero(changes == 1)
     _record(roots, trial[single], changes[single], left[single], right[single])
     several = np.flatnonzero(changes > 1)
-    if several.size:
-        among, place = np.unique(trial[several], return_inverse=True)
-        sizes = _product(matrices, np.abs(coefficients[:, among]))[:, several // trials * among.size + place]
-        _halve(roots, trial[several], left[several], right[several], values[:, several], sizes)
+    sizes = np.empty((len(coefficients), several.size))
+    for interval in np.unique(several // max(trials, 1)):
+        here = several // trials == interval
+        sizes[:, here] = _product(matrices[interval : interval + 1], np.abs(coefficients[:, trial[several[here]]]))
+    _halve(roots, trial[several], left[several], right[several], values[:, several], sizes)
     return roots
 
 
@@ -129,8 +130,10 @@ def _product(matrices: Array, coefficients: Array) -> Array:
     would depend on its company.
     """
     total = np.zeros((len(coefficients), len(matrices), coefficients.shape[1]))
+    term = np.empty(total.shape)
     for columns, coefficient in zip(matrices.transpose(2, 1, 0), coefficients, strict=True):
-        total += columns[:, :, np.newaxis] * coefficient
+        np.multiply(columns[:, :, np.newaxis], coefficient, out=term)
+        total += term
     return total.reshape(len(coefficients), -1)
 
 

@@ -17,7 +17,7 @@ from roi.formula.tape import Tape, given_value
 
 Array = NDArray[Any]
 
-_AT_ONCE = 2**20
+_AT_ONCE = 2**19
 """Bytes of flows between the years and the search for rates: they stay near the processor."""
 
 
@@ -90,10 +90,9 @@ class Kernel:
         return np.ascontiguousarray(value, dtype=float)
 
     def _table(self, index: int, draws: Mapping[str, Array]) -> Array:
-        """A table, and one more value, so that it is never empty."""
         step = self._tape.program.steps[index]
         value = self._tape.fixed[index] if index in self._tape.fixed else given_value(step, draws, self._tape.years, 1)
-        return np.append(value, 0.0)
+        return np.ascontiguousarray(value, dtype=float)
 
 
 class _Ways:
@@ -104,7 +103,7 @@ class _Ways:
         self._given, self._tables, self._results, self._flows = (
             np.array([one.ctypes.data for one in arrays], dtype=np.uintp) for arrays in self._kept
         )
-        self._sizes = np.array([table.size - 1 for table in tables], dtype=float)
+        self._sizes = np.array([table.size for table in tables], dtype=float)
         self._widths = np.array([one.shape[1] for one in (*results, *flows)], dtype=np.int64)
 
     def arguments(self, first: int, numbers: Array, paths: Array) -> list[int]:

@@ -71,8 +71,7 @@ class _Rates:
         out.put("ret void")
         memory = [f"  %{name} = alloca {kind}, align 64" for name, kind in out.memory.items()]
         room = [f"  %{name} = alloca {out.number}, i64 %years, align 64" for name in ("clean", "shifted")]
-        known = [f"declare {out.number} @llvm.fabs.v{out.lanes}f64({out.number})", "declare i64 @llvm.smin.i64(i64, i64)"]
-        return "\n".join([*known, f"define void @rates({_ARGUMENTS}) {{", "entry:", *memory, *room, *out.lines, "}"])
+        return "\n".join([*out.declarations(), f"define void @rates({_ARGUMENTS}) alignstack(64) {{", "entry:", *memory, *room, *out.lines, "}"])
 
     def _row(self, name: str, year: str) -> str:
         return self.out.new(f"load {self.out.number}, ptr {self.out.pointer('%' + name, year, self.out.number)}, align 8")

@@ -61,7 +61,7 @@ class _Steps:
         out.put("br i1 %more, label %vector, label %exit")
         out.label("exit")
         out.put("ret void")
-        return "\n".join([f"define void @steps({ARGUMENTS}) {{", *out.lines, "}"])
+        return "\n".join([*out.declarations(), f"define void @steps({ARGUMENTS}) alignstack(64) {{", *out.lines, "}"])
 
     def _years(self) -> None:
         """The loop over the years. Last year's values and running sums are carried from pass to pass."""
@@ -172,14 +172,9 @@ class _Steps:
         raise NotImplementedError(step.op)
 
     def _lookup(self, table: int, age: int) -> str:
-        """Value of a table, lane by lane; the table ends with a value that is never used, so that it is never empty."""
+        """Value of a table, lane by lane; 0 outside."""
         out, at = self.out, self.number(age)
         base, size = self.tables[table]
-        zero, whole = out.constant(0.0), f"<{out.lanes} x i64>"
+        zero = out.constant(0.0)
         inside = out.logic("and", out.compare("ge", at, zero), out.compare("lt", at, out.splat(size)))
-        place = out.new(f"fptosi {out.number} {out.choose(inside, at, zero)} to {whole}")
-        found = "poison"
-        for lane in range(out.lanes):
-            one = out.pick(base, out.lane(place, lane, whole))
-            found = out.new(f"insertelement {out.number} {found}, double {one}, i64 {lane}")
-        return out.choose(inside, found, zero)
+        return out.gather(base, out.choose(inside, at, zero), inside)

@@ -106,9 +106,21 @@ class Vectors:
         found = self.choose(self.compare(op, left, right), left, right)
         return self.choose(self.new(f"fcmp uno {self.number} {left}, {left}"), left, found)
 
-    def lane(self, value: str, lane: int, kind: str = "") -> str:
-        """One lane of a vector."""
-        return self.new(f"extractelement {kind or self.number} {value}, i64 {lane}")
+    def gather(self, base: str, places: str, where: str) -> str:
+        """Elements of an array at whole numbers, cut off behind the point; 0 where a condition does not hold."""
+        whole, pointers = f"<{self.lanes} x i64>", f"<{self.lanes} x ptr>"
+        found = self.new(f"getelementptr double, ptr {base}, {whole} {self.new(f'fptosi {self.number} {places} to {whole}')}")
+        arguments = f"{pointers} {found}, i32 8, {self.flag} {where}, {self.number} zeroinitializer"
+        return self.new(f"call {self.number} @llvm.masked.gather.v{self.lanes}f64.v{self.lanes}p0({arguments})")
+
+    def declarations(self) -> list[str]:
+        """What the instructions call."""
+        number = f"v{self.lanes}f64"
+        return [
+            f"declare {self.number} @llvm.fabs.{number}({self.number})",
+            f"declare {self.number} @llvm.masked.gather.{number}.v{self.lanes}p0(<{self.lanes} x ptr>, i32, {self.flag}, {self.number})",
+            "declare i64 @llvm.smin.i64(i64, i64)",
+        ]
 
     def keep(self, name: str, value: str, kind: str = "") -> None:
         """Give a variable a value. Variables live in memory of their own, which LLVM turns into registers."""
