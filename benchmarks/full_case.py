@@ -63,10 +63,11 @@ TABLES = {"ramp": (0.4, 0.7, 0.9), "schedule": (0.2, 0.32, 0.192, 0.1152, 0.1152
 Function = Callable[[Any], Any]
 
 
-def line(name: str, function: Function, unit: str = "1", make: Callable[..., Any] = partial(row, section="Made up")) -> Row:
+def line(name: str, function: Function, unit: str = "1", make: Callable[..., Any] = row) -> Row:
     """A row or measure from a lambda."""
     function.__name__, function.__doc__ = name, "Made up."
-    found: Row = make(name.replace("_", " ").capitalize(), unit=unit)(function)
+    place = {"section": "Made up"} if make is row else {}
+    found: Row = make(name.replace("_", " ").capitalize(), unit=unit, **place)(function)
     return found
 
 

@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.intp]
 
 _ARGUMENTS = "i64 %trials, i64 %years, i64 %width, ptr %flows, ptr %doubt, ptr %rate, ptr %roots"
-_VECTORS_AT_ONCE = 2
+_VECTORS_AT_ONCE = 4
 """Chains of additions that do not wait for each other keep the processor busy."""
 
 
@@ -71,7 +71,9 @@ class _Rates:
         out.put("ret void")
         memory = [f"  %{name} = alloca {kind}, align 64" for name, kind in out.memory.items()]
         room = [f"  %{name} = alloca {out.number}, i64 %years, align 64" for name in ("clean", "shifted")]
-        return "\n".join([*out.declarations(), f"define void @rates({_ARGUMENTS}) alignstack(64) {{", "entry:", *memory, *room, *out.lines, "}"])
+        return "\n".join(
+            [*out.declarations(), f"define void @rates({_ARGUMENTS}) alignstack(64) {{", "entry:", *memory, *room, *out.lines, "}"]
+        )
 
     def _row(self, name: str, year: str) -> str:
         return self.out.new(f"load {self.out.number}, ptr {self.out.pointer('%' + name, year, self.out.number)}, align 8")
