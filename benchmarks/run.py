@@ -160,5 +160,5 @@ if __name__ == "__main__":
     processes()
     steps()
     engine()
-    for title, heads, lines in (large.speed(turns, spread, PROCESSORS), large.drawing(turns, spread), large.memory()):
+    for title, heads, lines in (large.speed(spread, PROCESSORS), large.drawing(turns, spread), large.memory()):
         table(title, heads, lines)

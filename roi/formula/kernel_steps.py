@@ -31,6 +31,7 @@ class _Steps:
         self._last: dict[int, str] = {}
 
     def text(self) -> str:
+        """The whole function."""
         out = self.out
         out.label("entry")
         self.drawn = {index: out.pick("%drawn", k, "ptr") for k, index in enumerate(self.plan.inputs)}
