@@ -97,7 +97,7 @@ def steps() -> None:
         "bind and trace the rows": lambda: build(loaded.case, loaded.book),
         "base case": lambda: base_case(model),
         "draw": lambda: _drawn(model),
-        "draw and run, NPV only": lambda: [npv_only.run(drawn, stop - start) for drawn, (start, stop) in _drawn(model)],
+        "draw and run on the tape, NPV only": lambda: [npv_only.run(drawn, stop - start) for drawn, (start, stop) in _drawn(model)],
         "draw and run, all measures, IRR among them": lambda: run_trials(model, TRIALS, SEED),
         "trace, base case, trials, statistics": lambda: compare(loaded.case, loaded.book, TRIALS, SEED),
     }
