@@ -1,12 +1,13 @@
 """Plant P0: 100 M USD over three years, 20 years of operation, MACRS over 7 years, tax 25.7 %, losses carried forward, 10 %.
 
-Its net present value, 28.5934125 M USD, is agreed by three tools (tests/worked_examples/plants/expected.yaml, c2). Here it is run twice:
-by the rows of roi on the tape, and as an analyst who knows NumPy would write it by hand for this one plant.
+Its net present value, 28.5934125 M USD, is agreed by three tools (tests/worked_examples/plants/expected.yaml, c2). Here it is run by the
+rows of roi, on the tape and on the compiled kernel, and as an analyst who knows NumPy would write it by hand for this one plant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 
 from roi.analysis.trials import base_values
 from roi.book import load_book
-from roi.formula import Cell, Tape
+from roi.formula import Cell, Evaluator, Tape
+from roi.formula.kernel import Kernel
 from roi.statement.model import build
 
 Array = NDArray[np.float64]
@@ -37,8 +39,8 @@ def draws(trials: int, seed: int) -> Draws:
     }
 
 
-def tape(measures: tuple[str, ...]) -> tuple[Tape, dict[str, str], dict[str, Cell]]:
-    """The plant through roi's rows: tape, id of each drawn input, cell of each measure. Checks the base case first."""
+def program(measures: tuple[str, ...], back_end: type[Tape] | type[Kernel]) -> tuple[Evaluator, dict[str, str], dict[str, Cell]]:
+    """The plant through roi's rows: program, id of each drawn input, cell of each measure. Checks the base case first."""
     book = load_book([PLANTS / "base", PLANTS / "c2"])
     model = build(book.cases["plant"], book)
     option = next(iter(model.options.values()))
@@ -50,18 +52,18 @@ def tape(measures: tuple[str, ...]) -> tuple[Tape, dict[str, str], dict[str, Cel
     if abs(base - NPV) > 1e-6:
         raise SystemExit(f"the base case gives {base}, not {NPV}: the benchmark would time another plant")
     fixed = {id: value for id, value in values.items() if id not in ids.values()}
-    return Tape(list(cells.values()), fixed, years, ids.values()), ids, cells
+    return back_end(list(cells.values()), fixed, years, ids.values()), ids, cells
 
 
-def run_tape(tape: Tape, ids: dict[str, str], cells: dict[str, Cell], given: Draws) -> Draws:
-    """Measures by the tape, NPV in M USD. A million kg are sold, so that revenue and cost in M USD are prices in USD/kg."""
+def run_rows(program: Evaluator, ids: dict[str, str], cells: dict[str, Cell], given: Draws, threads: int) -> Draws:
+    """Measures by roi, NPV in M USD. A million kg are sold, so that revenue and cost in M USD are prices in USD/kg."""
 
     def block(part: Draws) -> Draws:
         values = {ids["capital"]: part["capital"] * MILLION, ids["revenue"]: part["revenue"], ids["cost"]: part["cost"]}
-        found = tape.run(values, len(part["capital"]))
+        found = program.run(values, len(part["capital"]))
         return {name: found[cell][0] / (MILLION if name == "npv" else 1.0) for name, cell in cells.items()}
 
-    return _in_blocks(block, given)
+    return _in_blocks(block, given, program.block, threads)
 
 
 def run_numpy(given: Draws, with_irr: bool) -> Draws:
@@ -73,7 +75,7 @@ def run_numpy(given: Draws, with_irr: bool) -> Draws:
         found = {"npv": factors @ flows}
         return found | ({"irr": _irr(flows)} if with_irr else {})
 
-    return _in_blocks(block, given)
+    return _in_blocks(block, given, BLOCK)
 
 
 def _flows(capital: Array, margin: Array) -> Array:
@@ -103,20 +105,29 @@ def _irr(flows: Array) -> Array:
 
 
 def _newton(flows: Array, start: float) -> Array:
-    """Discount factor of one year that makes the present value 0, by Newton's steps on all trials together."""
-    x = np.full(flows.shape[1], start)
+    """Discount factor of one year that makes the present value 0, by Newton's steps; trials that have converged drop out."""
+    found = np.full(flows.shape[1], start)
+    active, x = np.arange(found.size), found.copy()
     for _ in range(60):
         value, slope = flows[-1].copy(), np.zeros_like(x)
         for flow in flows[-2::-1]:
             slope = slope * x + value
             value = value * x + flow
         last, x = x, x - value / slope
-        if np.all((np.abs(x - last) < 1e-13) | (np.abs(x) > 100)):
+        found[active] = x
+        going = (np.abs(x - last) >= 1e-13) & (np.abs(x) <= 100)
+        if not going.any():
             break
-    return x
+        active, x, flows = active[going], x[going], flows[:, going]
+    return found
 
 
-def _in_blocks(block: Callable[[Draws], Draws], given: Draws) -> Draws:
+def _in_blocks(block: Callable[[Draws], Draws], given: Draws, size: int, threads: int = 1) -> Draws:
     trials = given["capital"].size
-    parts = [block({name: one[start : start + BLOCK] for name, one in given.items()}) for start in range(0, trials, BLOCK)]
+    pieces = [{name: one[start : start + size] for name, one in given.items()} for start in range(0, trials, size)]
+    if threads == 1:
+        parts = [block(piece) for piece in pieces]
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            parts = list(pool.map(block, pieces))
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

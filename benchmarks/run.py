@@ -14,18 +14,22 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+import large
 import numpy as np
 import plant
 
 from roi import study
 from roi.analysis.comparison import compare
 from roi.analysis.plan import plan
+from roi.analysis.threads import thread_count
 from roi.analysis.trials import base_case, base_values, blocks, draws, run_trials
 from roi.formula import Tape
+from roi.formula.kernel import Kernel
 from roi.statement.model import Model, build
 
 CASE, TRIALS, SEED, ROUNDS = "acetaminophen_us_continuous", 10_000, 1, 5
-PLANT_TRIALS = 100_000
+PLANT_TRIALS = 1_000_000
+PROCESSORS = thread_count()
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -94,7 +98,7 @@ def steps() -> None:
         "bind and trace the rows": lambda: build(loaded.case, loaded.book),
         "base case": lambda: base_case(model),
         "draw": lambda: _drawn(model),
-        "draw and run, NPV only": lambda: [npv_only.run(drawn, stop - start) for drawn, (start, stop) in _drawn(model)],
+        "draw and run on the tape, NPV only": lambda: [npv_only.run(drawn, stop - start) for drawn, (start, stop) in _drawn(model)],
         "draw and run, all measures, IRR among them": lambda: run_trials(model, TRIALS, SEED),
         "trace, base case, trials, statistics": lambda: compare(loaded.case, loaded.book, TRIALS, SEED),
     }
@@ -119,23 +123,26 @@ def _drawn(model: Model) -> list[tuple[dict[str, plant.Array], tuple[int, int]]]
 
 
 def engine() -> None:
-    """The tape against plain NumPy on one plant, the same draws given to both; first that they agree, then how fast they are."""
+    """Rows of roi against plain NumPy on one plant, the same draws given to both; first that they agree, then how fast they are."""
     given = plant.draws(PLANT_TRIALS, SEED)
     lines = []
     for name, measures in (("NPV", ("npv",)), ("NPV and IRR", ("npv", "irr"))):
-        ours = partial(plant.run_tape, *plant.tape(measures), given)
-        rival = partial(plant.run_numpy, given, "irr" in measures)
-        mine, theirs = ours(), rival()
-        for one in measures:
-            np.testing.assert_allclose(mine[one], theirs[one], rtol=1e-7, atol=1e-7, err_msg=f"{one}: tape and NumPy differ")
-        times = turns({"ours": ours, "rival": rival})
-        per_trial = 1e6 / PLANT_TRIALS
-        lines.append((name, spread(times["ours"], per_trial), spread(times["rival"], per_trial), against(*times.values())))
-    table(
-        f"Plant P0, µs a trial, {PLANT_TRIALS:,} trials in blocks of {plant.BLOCK:,}",
-        ("measures", "tape, median (range)", "plain NumPy, median (range)", "ratio"),
-        lines,
-    )
+        kernel, tape = plant.program(measures, Kernel), plant.program(measures, Tape)
+        calls: dict[str, Callable[[], plant.Draws]] = {
+            "plain NumPy": partial(plant.run_numpy, given, "irr" in measures),
+            "tape": partial(plant.run_rows, *tape, given, 1),
+            "kernel": partial(plant.run_rows, *kernel, given, 1),
+            f"kernel, {PROCESSORS} threads": partial(plant.run_rows, *kernel, given, PROCESSORS),
+        }
+        theirs = calls["plain NumPy"]()
+        for who, call in calls.items():
+            for one, values in call().items():
+                np.testing.assert_allclose(values, theirs[one], rtol=1e-7, atol=1e-7, err_msg=f"{one}: {who} and NumPy differ")
+        times = turns(dict(calls), 3)
+        for who, one in times.items():
+            lines.append((name, who, spread(one, 1e6 / PLANT_TRIALS, 3), against(times["plain NumPy"], one)))
+    heads = ("measures", "by", "median (range)", "times as fast as plain NumPy")
+    table(f"Plant P0, µs a trial, {PLANT_TRIALS:,} trials", heads, lines)
 
 
 def machine() -> str:
@@ -155,3 +162,5 @@ if __name__ == "__main__":
     processes()
     steps()
     engine()
+    for title, heads, lines in (large.speed(spread, PROCESSORS), large.drawing(turns, spread), large.memory()):
+        table(title, heads, lines)

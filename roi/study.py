@@ -132,8 +132,9 @@ def compare(
     sampler: str = SAMPLER,
     precision: float | None = None,
     cash_limit: float | None = None,
+    threads: int | None = None,
 ) -> Study:
-    """Compare the options of a case; the same arguments give the same numbers to the bit.
+    """Compare the options of a case; the same arguments give the same numbers to the bit, on any number of threads.
 
     Parameters
     ----------
@@ -141,6 +142,7 @@ def compare(
     sampler : `sobol`, `lhs`, `antithetic` or `random`.
     precision : half of the 95 % interval of the leading mean, as a fraction of the mean (see `roi.analysis.precision`); default 0.005.
     cash_limit : USD the owner can lay out; with it the chance to need more is reported.
+    threads : default the environment variable ROI_THREADS, else every processor.
     """
     from roi.reporting.results import inputs_hash
 
@@ -151,7 +153,7 @@ def compare(
     loaded = case if isinstance(case, LoadedCase) else load_case(case)
     count = None if isinstance(trials, str) else trials
     wanted = PRECISION if precision is None else precision
-    comparison = run_comparison(loaded.case, loaded.book, count, seed, sampler, wanted, cash_limit)
+    comparison = run_comparison(loaded.case, loaded.book, count, seed, sampler, wanted, cash_limit, threads)
     found = comparison.trials
     limit = [] if cash_limit is None else ["--cash-limit", f"{cash_limit:.17g}"]
     command = shlex.join(

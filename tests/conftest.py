@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from roi.book import Book
     from roi.statement.model import Model
     from roi.study import Study
@@ -20,8 +22,17 @@ NOTHING_SKIPPED = "ROI_NOTHING_SKIPPED"
 
 
 def pytest_configure() -> None:
-    """A folder of figures that a developer has set would change every result."""
-    os.environ.pop("ROI_ASSUMPTIONS", None)
+    """A folder of figures that a developer has set would change every result, and a number of threads some messages."""
+    for name in ("ROI_ASSUMPTIONS", "ROI_THREADS"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def folder_for_compiled_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The user's own cache is left alone."""
+    folder = tmp_path_factory.mktemp("compiled")
+    os.environ["ROI_CACHE"] = str(folder)
+    return folder
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

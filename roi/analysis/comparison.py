@@ -81,18 +81,22 @@ def compare(
     kind: str = SAMPLER,
     precision: float | None = None,
     cash_limit: float | None = None,
+    threads: int | None = None,
 ) -> Comparison:
-    """Run a case: its base case once and `trials` trials (None: as many as `precision` needs), the draws shared by all options."""
+    """Run a case: its base case once and `trials` trials (None: as many as `precision` needs), the draws shared by all options.
+
+    threads : see `run_trials`.
+    """
     if cash_limit is not None and not 0.0 < cash_limit < np.inf:
         raise RoiError(Problem("--cash-limit", f"{cash_limit:g} is no limit", "give the USD the owner can lay out, a number above 0"))
     model = build(case, book)
     base = base_case(model)
     reached = None
     if trials is not None:
-        run = run_trials(model, trials, seed, kind)
+        run = run_trials(model, trials, seed, kind, threads)
     else:
         assert precision is not None
-        run, reached = enough_trials(model, precision, seed, kind)
+        run, reached = enough_trials(model, precision, seed, kind, threads)
     replicates = run.plan.replicates
     measures = {
         name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one], replicates)) for one in MEASURES}

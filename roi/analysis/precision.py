@@ -27,7 +27,7 @@ class Precision:
         return self.reached <= self.asked
 
 
-def enough_trials(model: Model, precision: float, seed: int, kind: str = SAMPLER) -> tuple[Trials, Precision]:
+def enough_trials(model: Model, precision: float, seed: int, kind: str = SAMPLER, threads: int | None = None) -> tuple[Trials, Precision]:
     """Trials until the leading measure is known to `precision` (a fraction), or `MOST` trials.
 
     The leading measure is the incremental NPV of the first option that is not the reference; of an option alone, its NPV. Against a mean
@@ -38,7 +38,7 @@ def enough_trials(model: Model, precision: float, seed: int, kind: str = SAMPLER
         raise RoiError(Problem("--precision", f"{precision:g} is no precision", "write a share above 0 and below 1, as 0.5% or 0.005"))
     trials = FIRST
     while True:
-        run = run_trials(model, trials, seed, kind)
+        run = run_trials(model, trials, seed, kind, threads)
         found = Precision(precision, _reached(model, run))
         if found.met or trials >= MOST:
             return run, found

@@ -74,7 +74,7 @@ def joint(npv: Mapping[str, Array], reference: str, replicates: int) -> Joint:
 
 def cash(run: Trials, option: str, limit: float | None) -> Cash:
     """Depth of the cumulative cash flow. limit : USD the owner can lay out, positive; None when it is not asked for."""
-    lowest, replicates = run.lowest_cash[option], run.plan.replicates
+    lowest, replicates = run.measures[option]["lowest_cash"], run.plan.replicates
     return Cash(finance.statistics(lowest, replicates), None if limit is None else share(lowest < -limit, replicates))
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roi.analysis.plan import SAMPLER, Plan, plan
+from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
-from roi.formula import Cell, Tape
+from roi.formula import Cell, Evaluator, Tape, evaluator
 from roi.statement.model import Model
 from roi.uncertainty import BLOCK, draw_path, values
 
 Array = NDArray[np.float64]
-MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
+MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "lowest_cash")
 """Measures computed for every trial; the components of the levelised cost are computed in the base case only."""
 
 MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
@@ -34,14 +36,13 @@ class Trials:
 
     measures : option -> measure -> (trials,), NaN where n/a.
     cumulative : option -> percentiles `FAN` of the cumulative cash flow, (5, years), in USD, of the first `CURVE_TRIALS` trials.
-    lowest_cash : option -> lowest cumulative cash flow of any year, (trials,), in USD. plan : how the trials were drawn.
+    plan : how the trials were drawn.
     """
 
     trials: int
     seed: int
     measures: dict[str, dict[str, Array]]
     cumulative: dict[str, Array]
-    lowest_cash: dict[str, Array]
     plan: Plan
 
 
@@ -79,44 +80,59 @@ def draws(model: Model, drawing: Plan, start: int, stop: int) -> dict[str, Array
     return found
 
 
-def blocks(trials: int, size: int = 2 * BLOCK) -> Iterator[tuple[int, int]]:
-    """First trial and end of each block; results do not depend on `size`."""
-    return ((start, min(start + size, trials)) for start in range(0, trials, size))
+def blocks(trials: int, size: int = 2 * BLOCK, first: int = 0) -> Iterator[tuple[int, int]]:
+    """First trial and end of each block from trial `first` on; results do not depend on `size`."""
+    return ((start, min(start + size, trials)) for start in range(first, trials, size))
 
 
-def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER) -> Trials:
-    """Draw and run all trials. Options share the draws. Raises RoiError for a trial count below 1 or a row without a finite value."""
+def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER, threads: int | None = None) -> Trials:
+    """Draw and run all trials, blocks of them on `threads` threads (see `thread_count`). Options share the draws.
+
+    Results do not depend on the number of threads. Raises RoiError for a number of trials or threads below 1 or a row without a
+    finite value.
+    """
     if trials < 1:
         raise RoiError(Problem("--trials", f"{trials} trials", "give a whole number of at least 1, or auto"))
+    workers = thread_count(threads)
     drawing = plan(model, seed, kind)
-    years = len(model.calendar.years)
     options = model.options.items()
     cells = [option.cells[name] for _, option in options for name in MEASURES]
     curves = {name: option.cells["cumulative_cash_flow"] for name, option in options}
-    base = base_values(model)
-    drawn = model.drawn
-    tape = Tape([*cells, *curves.values()], {id: value for id, value in base.items() if id not in drawn}, years, drawn)
     measures = {cell: np.empty(trials) for cell in cells}
-    cumulative: dict[str, list[Array]] = {name: [] for name in curves}
-    lowest = {name: np.empty(trials) for name in curves}
-    for start, stop in blocks(trials):
+    early = min(trials, CURVE_TRIALS)
+    cumulative = {cell: np.empty((len(model.calendar.years), early)) for cell in curves.values()}
+
+    def run(program: Evaluator, start: int, stop: int) -> None:
         inputs = draws(model, drawing, start, stop)
-        found = tape.run(inputs, stop - start)
-        for cell, array in measures.items():
-            array[start:stop] = found[cell][0]
-        for name, cell in curves.items():
-            lowest[name][start:stop] = found[cell].min(axis=0)
-            if start < CURVE_TRIALS:
-                cumulative[name].append(np.broadcast_to(found[cell], (years, stop - start)).copy())
+        for cell, found in program.run(inputs, stop - start).items():
+            (measures if cell in measures else cumulative)[cell][..., start:stop] = found
         _refuse_gaps_in_block(model, {cell: measures[cell][start:stop] for cell in cells}, inputs, start)
+
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for wanted, first, last in (([*cells, *cumulative], 0, early), (cells, early, trials)):
+                if first < last:
+                    program = _evaluator(model, wanted, trials)
+                    share = -(-(last - first) // workers)
+                    size = min(program.block, -(-share // BLOCK) * BLOCK)
+                    work = [pool.submit(run, program, *block) for block in blocks(last, size, first)]
+                    for one in work:
+                        one.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     return Trials(
         trials,
         seed,
         {name: {measure: measures[option.cells[measure]] for measure in MEASURES} for name, option in options},
-        {name: np.percentile(np.hstack(cumulative[name]), FAN, axis=1) for name in curves},
-        lowest,
+        {name: np.percentile(cumulative[cell], FAN, axis=1) for name, cell in curves.items()},
         drawing,
     )
+
+
+def _evaluator(model: Model, cells: list[Cell], trials: int) -> Evaluator:
+    base, drawn = base_values(model), set(model.drawn)
+    return evaluator(cells, {id: value for id, value in base.items() if id not in drawn}, len(model.calendar.years), drawn, trials)
 
 
 def one_trial(model: Model, seed: int, trial: int, kind: str = SAMPLER) -> dict[str, Array]:

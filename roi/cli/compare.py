@@ -51,6 +51,7 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
 @click.option("--cash-limit", type=float, metavar="USD", help="What the owner can lay out; reports the chance to need more.")
+@click.option("--threads", type=int, help="Threads that run the trials; default ROI_THREADS, else every processor.")
 @options.assumptions
 @click.option("-o", "--output", metavar="DIR", help="Folder for the files; default reports/<case>.")
 @click.option(
@@ -67,6 +68,7 @@ def compare(
     sampler: str,
     seed: int,
     cash_limit: float | None,
+    threads: int | None,
     assumptions: str | None,
     output: str | None,
     formats: tuple[str, ...],
@@ -77,7 +79,7 @@ def compare(
     from roi import study
 
     loaded = study.load_case(case, scenarios, settings, assumptions)
-    found = study.compare(loaded, trials, seed, sampler, precision, cash_limit)
+    found = study.compare(loaded, trials, seed, sampler, precision, cash_limit, threads)
     folder = Path(output) if output else Path("reports") / loaded.case.id.partition(".")[2]
     written = found.write(folder, formats or None)
     if not quiet:

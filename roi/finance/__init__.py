@@ -1,7 +1,7 @@
 """Arrays in, arrays out: internal rates of return (all roots), modified rate, statistics. Knows nothing of drugs or law."""
 
 from roi.finance.internal_rate import irr
-from roi.finance.present_value import mirr, npv
+from roi.finance.present_value import mirr, modified_rate, npv, outlays, receipts
 from roi.finance.statistics import Interval, Statistics, proportion, rank_correlation, share_interval, statistics
 
 __all__ = [
@@ -9,9 +9,12 @@ __all__ = [
     "Statistics",
     "irr",
     "mirr",
+    "modified_rate",
     "npv",
+    "outlays",
     "proportion",
     "rank_correlation",
+    "receipts",
     "share_interval",
     "statistics",
 ]

@@ -6,20 +6,22 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from roi.finance.present_value import as_trials
-from roi.finance.root_count import count_roots, sign_changes
+from roi.finance.quick_count import FARTHEST, NEAREST, START, UNSURE, quick_count
+from roi.finance.root_count import count_roots
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Whole = NDArray[np.intp]
-
-LOWEST, HIGHEST = -0.99, 10.0
-"""Rates, as fractions a year, between which roots are looked for."""
 
 RESIDUE = 1e-13
 """Flows below this share of the trial's largest are taken as zero: what rounding leaves of a balance that closes is no flow."""
 
-_NEAREST, _FARTHEST = 1.0 / (1.0 + HIGHEST), 1.0 / (1.0 + LOWEST)
-_BLOCK = 2048
-_HALVINGS = 5
+NEWTON_ENDS = 1e-10
+"""A Newton step below this share of x is the last: about its square remains, as roots closer than 1e-5 count as double."""
+
+HALVING_ENDS = 4.0 * float(np.finfo(np.float64).eps)
+
+_BLOCK = 4096
 
 
 def irr(flows: ArrayLike) -> tuple[Array, Whole]:
@@ -38,33 +40,58 @@ def irr(flows: ArrayLike) -> tuple[Array, Whole]:
     rate, roots = np.full(array.shape[1], np.nan), np.zeros(array.shape[1], dtype=np.intp)
     for start in range(0, array.shape[1], _BLOCK):
         part = slice(start, start + _BLOCK)
-        rate[part], roots[part] = _irr(np.ascontiguousarray(array[:, part]))
+        with np.errstate(all="ignore"):
+            rate[part], roots[part] = _irr(_without_residue(array[:, part]))
     return rate, roots
+
+
+def _without_residue(flows: Array) -> Array:
+    """Flows (years, trials) with 0 for those that rounding left. A trial with nan or infinity is left with no flow, so no root."""
+    sizes = np.abs(flows)
+    return np.where(sizes > RESIDUE * sizes.max(axis=0), flows, 0.0)
+
+
+def _irr_by_counting(flows: Array) -> tuple[Array, Whole]:
+    """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted. Flows without residue."""
+    found = count_roots(flows, NEAREST, FARTHEST)
+    rate, unique = np.full(found.count.size, np.nan), np.flatnonzero(found.count == 1)
+    if unique.size:
+        flows, low, high = flows[:, unique], found.low[unique], found.high[unique]
+        rising = _polynomial(flows, low) < 0.0
+        rate[unique] = 1.0 / _solve(flows, low, high, rising, 2.0 * low * high / (low + high)) - 1.0
+    return rate, found.count
 
 
 def _irr(flows: Array) -> tuple[Array, Whole]:
     """`irr` of one block. In x = 1 / (1 + rate) the net present value is a polynomial; its coefficients are the flows."""
-    # A trial with nan or infinity compares false everywhere and is left with no flow, so no root.
-    flows = np.where(np.abs(flows) > RESIDUE * np.abs(flows).max(axis=0), flows, 0.0)
-    changes = sign_changes(flows)
-    roots, low, high = np.zeros(changes.size, dtype=np.intp), np.zeros(changes.size), np.zeros(changes.size)
-    # One change of sign leaves one positive root (Descartes): it is enough to see whether it lies between the ends.
-    single = np.flatnonzero(changes == 1)
-    ends = [np.sign(_polynomial(flows[:, single], np.full(single.size, end))[0]) for end in (_NEAREST, _FARTHEST)]
-    roots[single], low[single], high[single] = ends[0] * ends[1] < 0.0, _NEAREST, _FARTHEST
-    several = np.flatnonzero(changes > 1)
-    if several.size:
-        found = count_roots(flows[:, several], _NEAREST, _FARTHEST)
-        roots[several], low[several], high[several] = found.count, found.low, found.high
+    near, far = _polynomial(flows, NEAREST), _polynomial(flows, FARTHEST)
+    roots, below_one, above_one = quick_count(flows, near, far)
+    rate = np.full(roots.size, np.nan)
     unique = np.flatnonzero(roots == 1)
-    rate = np.full(changes.size, np.nan)
     if unique.size:
-        rate[unique] = 1.0 / _solve(flows[:, unique], low[unique], high[unique]) - 1.0
+        under, over = below_one[unique], above_one[unique]
+        low, high = np.where(under, NEAREST, 1.0), np.where(over, FARTHEST, 1.0)
+        start = np.where(under, START, np.where(over, 1.0 / START, 1.0))
+        # seen from the lower end: from 1 the far end tells, since the sign changes once in between
+        rising = np.where(under, near[unique] < 0.0, far[unique] > 0.0)
+        rate[unique] = 1.0 / _solve(flows[:, unique], low, high, rising, start) - 1.0
+    unsure = np.flatnonzero(roots == UNSURE)
+    if unsure.size:
+        rate[unsure], roots[unsure] = _irr_by_counting(flows[:, unsure])
     return rate, roots
 
 
-def _polynomial(flows: Array, x: Array) -> tuple[Array, Array]:
-    """Sum over t of flows[t] x**t and its derivative in x, both (trials,)."""
+def _polynomial(flows: Array, x: float | Array) -> Array:
+    """Sum over t of flows[t] x**t, (trials,)."""
+    value: Array = flows[-1].copy()
+    for flow in flows[-2::-1]:
+        value *= x
+        value += flow
+    return value
+
+
+def _with_slope(flows: Array, x: Array) -> tuple[Array, Array]:
+    """`_polynomial` and its derivative in x, both (trials,)."""
     value, slope = flows[-1].copy(), np.zeros(x.size)
     for flow in flows[-2::-1]:
         slope *= x
@@ -74,31 +101,32 @@ def _polynomial(flows: Array, x: Array) -> tuple[Array, Array]:
     return value, slope
 
 
-def _solve(flows: Array, low: Array, high: Array) -> Array:
-    """Root in x of each trial between `low` and `high`, where the signs differ: halving, then Newton kept between the ends.
+def _solve(flows: Array, low: Array, high: Array, rising: Flags, x: Array) -> Array:
+    """Root in x of each trial between `low` and `high`, where the signs differ, from a start `x` between them.
 
-    Newton steps that leave the ends, or do not halve the step before, give way to halving. A trial stops by its own step alone.
+    rising : True where the polynomial is negative at `low`. Newton kept between the ends: steps that leave them, or are longer than
+    half the step before, give way to the middle of the ends (of the two rates: it lies better than that of the two discount
+    factors). A trial stops by its own step alone; those that have stopped are dropped when half of them have.
     """
-    rising = _polynomial(flows, low)[0] < 0.0
-    for _ in range(_HALVINGS):
-        # The middle of the two rates, which lies better than the middle of the two discount factors.
-        middle = 2.0 * low * high / (low + high)
-        below = (_polynomial(flows, middle)[0] < 0.0) == rising
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
     result = np.empty(low.size)
-    active = np.arange(low.size)
-    x, last = (low + high) / 2.0, high - low
-    while active.size:
-        value, slope = _polynomial(flows, x)
+    active, last = np.arange(low.size), high - low
+    going = np.ones(low.size, dtype=bool)
+    while going.any():
+        if 2 * np.count_nonzero(going) <= going.size:
+            result[active] = x
+            active, x, last, flows = active[going], x[going], last[going], flows[:, going]
+            low, high, rising, going = low[going], high[going], rising[going], going[going]
+        value, slope = _with_slope(flows, x)
         below = (value < 0.0) == rising
         low, high = np.where(below, x, low), np.where(below, high, x)
-        newton = np.divide(value, slope, out=np.full(x.size, np.inf), where=slope != 0.0)
+        # without a slope there is no step: it compares false
+        newton = value / slope
         good = (2.0 * np.abs(newton) <= np.abs(last)) & (x - newton >= low) & (x - newton <= high)
-        step = np.where(good, newton, x - (low + high) / 2.0)
+        step = np.where(good, newton, x - 2.0 * low * high / (low + high))
         following = np.where(value == 0.0, x, x - step)
-        done = np.abs(following - x) <= 4.0 * np.finfo(np.float64).eps * x
-        result[active] = following
-        going = ~done
-        active, x, last = active[going], following[going], step[going]
-        flows, low, high, rising = flows[:, going], low[going], high[going], rising[going]
+        ends = np.abs(following - x) <= np.where(good, NEWTON_ENDS, HALVING_ENDS) * x
+        x = np.where(going, following, x)
+        last = step
+        going = going & ~ends
+    result[active] = x
     return result

@@ -26,9 +26,7 @@ def npv(flows: ArrayLike, rate: ArrayLike) -> Array:
     Raises ValueError for a rate of -1 or less.
     """
     array = as_trials(flows)
-    growth = 1.0 + np.atleast_1d(np.asarray(rate, dtype=np.float64))
-    if (growth <= 0.0).any():
-        raise ValueError("npv needs rates above -1")
+    growth = _growth(rate)
     shape = np.broadcast_shapes(array[0].shape, growth.shape)
     total, factor = np.zeros(shape), np.ones(shape)
     for year, flow in enumerate(array):
@@ -48,9 +46,30 @@ def mirr(flows: ArrayLike, finance_rate: ArrayLike, reinvest_rate: ArrayLike) ->
     has no negative or no positive flow. Raises ValueError for a rate of -1 or less.
     """
     array = as_trials(flows)
-    spent = -npv(np.minimum(array, 0.0), finance_rate)
-    earned = npv(np.maximum(array, 0.0), reinvest_rate)
-    growth = 1.0 + np.atleast_1d(np.asarray(reinvest_rate, dtype=np.float64))
-    ratio = np.full(np.broadcast_shapes(spent.shape, earned.shape), np.nan)
-    np.divide(earned, spent, out=ratio, where=(spent > 0.0) & (earned > 0.0))
-    return np.asarray(ratio ** (1.0 / max(len(array) - 1, 1)) * growth - 1.0)
+    return modified_rate(outlays(array, finance_rate), receipts(array, reinvest_rate), reinvest_rate, len(array))
+
+
+def outlays(flows: ArrayLike, rate: ArrayLike) -> Array:
+    """Negative flows discounted to year 0, with a positive sign, (trials,). Arguments and errors as of `npv`."""
+    return -npv(np.minimum(as_trials(flows), 0.0), rate)
+
+
+def receipts(flows: ArrayLike, rate: ArrayLike) -> Array:
+    """Positive flows discounted to year 0, (trials,). Arguments and errors as of `npv`."""
+    return npv(np.maximum(as_trials(flows), 0.0), rate)
+
+
+def modified_rate(spent: ArrayLike, earned: ArrayLike, reinvest_rate: ArrayLike, years: int) -> Array:
+    """`mirr` from its `outlays` and `receipts` over a number of years. Raises ValueError for a rate of -1 or less."""
+    paid, received = np.atleast_1d(spent), np.atleast_1d(earned)
+    growth = _growth(reinvest_rate)
+    ratio = np.full(np.broadcast_shapes(paid.shape, received.shape), np.nan)
+    np.divide(received, paid, out=ratio, where=(paid > 0.0) & (received > 0.0))
+    return np.asarray(ratio ** (1.0 / max(years - 1, 1)) * growth - 1.0)
+
+
+def _growth(rate: ArrayLike) -> Array:
+    growth = 1.0 + np.atleast_1d(np.asarray(rate, dtype=np.float64))
+    if (growth <= 0.0).any():
+        raise ValueError("npv needs rates above -1")
+    return np.asarray(growth)

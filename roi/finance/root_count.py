@@ -63,14 +63,18 @@ def count_roots(coefficients: Array, low: float, high: float) -> Roots:
     trials = coefficients.shape[1]
     roots = Roots(np.zeros(trials, dtype=np.intp), np.zeros(trials), np.zeros(trials))
     edges, matrices = _start(len(coefficients), low, high)
-    for left, right, matrix in zip(edges[:-1], edges[1:], matrices, strict=True):
-        values = _product(matrix, coefficients)
-        changes = _bernstein_changes(values, np.zeros(values.shape))
-        single = np.flatnonzero(changes == 1)
-        _record(roots, single, changes[single], np.full(single.size, left), np.full(single.size, right))
-        several = np.flatnonzero(changes > 1)
-        sizes = _product(matrix, np.abs(coefficients[:, several]))
-        _halve(roots, several, np.full(several.size, left), np.full(several.size, right), values[:, several], sizes)
+    # column k * trials + t is trial t in interval k
+    trial, left, right = np.tile(np.arange(trials), INTERVALS), np.repeat(edges[:-1], trials), np.repeat(edges[1:], trials)
+    values = _product(matrices, coefficients)
+    changes = _bernstein_changes(values, np.zeros(values.shape))
+    single = np.flatnonzero(changes == 1)
+    _record(roots, trial[single], changes[single], left[single], right[single])
+    several = np.flatnonzero(changes > 1)
+    sizes = np.empty((len(coefficients), several.size))
+    for interval in np.unique(several // max(trials, 1)):
+        here = several // trials == interval
+        sizes[:, here] = _product(matrices[interval : interval + 1], np.abs(coefficients[:, trial[several[here]]]))
+    _halve(roots, trial[several], left[several], right[several], values[:, several], sizes)
     return roots
 
 
@@ -119,15 +123,18 @@ def _split(values: Array) -> Array:
     return halves
 
 
-def _product(matrix: Array, coefficients: Array) -> Array:
-    """`matrix` (powers, powers) times `coefficients` (powers, trials), added in the order of the powers.
+def _product(matrices: Array, coefficients: Array) -> Array:
+    """Each of `matrices` (intervals, powers, powers) times `coefficients` (powers, trials), added in the order of the powers.
 
-    Not with `@`: a matrix product rounds otherwise for other numbers of columns, and a trial would depend on its company.
+    Returns (powers, intervals * trials). Not with `@`: a matrix product rounds otherwise for other numbers of columns, and a trial
+    would depend on its company.
     """
-    total = np.zeros(coefficients.shape)
-    for column, coefficient in zip(matrix.T, coefficients, strict=True):
-        total += column[:, np.newaxis] * coefficient
-    return total
+    total = np.zeros((len(coefficients), len(matrices), coefficients.shape[1]))
+    term = np.empty(total.shape)
+    for columns, coefficient in zip(matrices.transpose(2, 1, 0), coefficients, strict=True):
+        np.multiply(columns[:, :, np.newaxis], coefficient, out=term)
+        total += term
+    return total.reshape(len(coefficients), -1)
 
 
 @cache

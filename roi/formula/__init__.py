@@ -2,6 +2,7 @@
 
 from roi.formula.cell import Cell
 from roi.formula.direct import Direct
+from roi.formula.evaluate import Evaluator, evaluator
 from roi.formula.excel import excel_text
 from roi.formula.explain import Explanation, explain, in_words, inputs_of
 from roi.formula.nodes import Formula, Input
@@ -29,6 +30,7 @@ from roi.formula.vocabulary import (
 __all__ = [
     "Cell",
     "Direct",
+    "Evaluator",
     "Explanation",
     "Formula",
     "Input",
@@ -39,6 +41,7 @@ __all__ = [
     "available",
     "between",
     "divide",
+    "evaluator",
     "excel_text",
     "explain",
     "in_words",

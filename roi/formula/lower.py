@@ -11,7 +11,7 @@ from roi.formula.graph import nodes
 from roi.formula.nodes import Formula
 from roi.units import FLAG
 
-AGGREGATED = ("total", "present_value", "rates", "mirr")
+AGGREGATED = ("total", "present_value", "rates", "outlays", "receipts")
 RATES = ("irr", "irr_roots")
 """Both come from one search: a step ``rates`` with the rate in row 0 and the number of roots in row 1."""
 
@@ -102,6 +102,8 @@ class _Builder:
         args = tuple(self._formula(arg) for arg in formula.args)
         if formula.op in RATES:
             args = (self._step("rates", args, None),)
+        if formula.op == "mirr":
+            args = (self._step("outlays", args, None), self._step("receipts", args, None), args[1])
         return self._step(formula.op, args, formula.payload, formula.unit == FLAG)
 
     def _step(self, op: str, args: tuple[int, ...], payload: Any, condition: bool = False) -> int:

@@ -46,19 +46,25 @@ class Tape:
     cells : rows and measures to compute.
     fixed : id -> value of every input that does not vary by trial: a number, ``(years,)`` for a series, ``(n,)`` for a table.
     years : how many years. drawn : ids of the inputs that vary by trial.
+
+    Attributes
+    ----------
+    varies : steps that a draw reaches. fixed : step -> value of the others. block : how many trials at a time suit it.
     """
+
+    block = 8_192
 
     def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
         self.program: Program = lower(cells)
         self.years = years
         self._drawn = frozenset(drawn)
-        self._varies = self._reached()
+        self.varies = self._reached()
         self._last_use = self._last_uses()
-        self._fixed: dict[int, Array] = {}
+        self.fixed: dict[int, Array] = {}
         with np.errstate(all="ignore"):
             for group in self.program.order:
-                if group[0] not in self._varies:
-                    self._run(group, self._fixed, fixed, 1, [])
+                if group[0] not in self.varies:
+                    self._run(group, self.fixed, fixed, 1, [])
 
     def run(self, draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
         """Values of the cells for a block of trials.
@@ -66,11 +72,15 @@ class Tape:
         draws : id -> ``(trials,)`` for a scalar, ``(years, trials)`` for a series. Returns arrays ``(years or 1, trials or 1)``; conditions
         as 1.0 and 0.0; measures ``(1, trials or 1)``, NaN where n/a.
         """
-        values = dict(self._fixed)
+        return self.complete({}, frozenset(), draws, trials)
+
+    def complete(self, known: Mapping[int, Array], done: frozenset[int], draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
+        """As `run`, where the steps `done` are computed already. known : values of those among them that are still read."""
+        values = {**self.fixed, **known}
         free: list[Array] = []
         with np.errstate(all="ignore"):
             for position, group in enumerate(self.program.order):
-                if group[0] in self._varies:
+                if group[0] in self.varies and group[0] not in done:
                     self._run(group, values, draws, trials, free)
                     for index in self._last_use.get(position, ()):
                         free.append(values.pop(index))
@@ -94,7 +104,7 @@ class Tape:
         for position, group in enumerate(self.program.order):
             for index in group:
                 for arg in (index, *self.program.steps[index].args):
-                    if arg in self._varies and arg not in kept and self.program.steps[arg].op != "input":
+                    if arg in self.varies and arg not in kept and self.program.steps[arg].op != "input":
                         last[arg] = position
         uses: dict[int, list[int]] = {}
         for index, position in last.items():
@@ -110,11 +120,14 @@ class Tape:
         if step.op == "const":
             values[index] = np.full((1, 1), step.payload, dtype=bool if step.condition else float)
         elif step.op == "input":
-            values[index] = _given(step, given, self.years, trials)
+            values[index] = given_value(step, given, self.years, trials)
         elif step.op in AGGREGATED:
             values[index] = _aggregate(step, [values[arg] for arg in step.args], self.years)
         elif step.op in RATES:
             values[index] = values[step.args[0]][RATES.index(step.op)][None, :].copy()
+        elif step.op == "mirr":
+            spent, earned, rate = (values[arg] for arg in step.args)
+            values[index] = finance.modified_rate(spent, earned, rate, self.years)
         else:
             operands = [values[arg] for arg in step.args]
             if step.op == "lookup":
@@ -159,7 +172,7 @@ def _at(array: Array, year: int) -> Array:
     return one
 
 
-def _given(step: Step, given: Mapping[str, Any], years: int, trials: int) -> Array:
+def given_value(step: Step, given: Mapping[str, Any], years: int, trials: int) -> Array:
     """Value of an input as ``(n,)`` (table), ``(years, 1 or trials)`` (series) or ``(1, 1 or trials)``; refuses any other shape."""
     leaf = step.payload
     array = np.asarray(given[leaf.id], dtype=float)
@@ -209,10 +222,8 @@ def _aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:
         return _summed(flows[year].astype(float) for year in range(years))
     if step.op == "present_value":
         return _summed(flows[year] * _at(operands[1], year) for year in range(years))
-    if step.op == "mirr":
-        width = np.broadcast_shapes(flows.shape[1:], operands[1].shape[1:])
-        rate = np.broadcast_to(operands[1][0], width)
-        return np.asarray(finance.mirr(np.broadcast_to(flows, (years, *width)), rate, rate))[None, :]
+    if step.op in ("outlays", "receipts"):
+        return (finance.outlays if step.op == "outlays" else finance.receipts)(flows, operands[1][0])[None, :]
     return np.array(finance.irr(np.ascontiguousarray(flows, dtype=float)), dtype=float)
 
 

@@ -14,6 +14,7 @@ from roi.formula import (
     irr,
     irr_roots,
     metric,
+    minimum,
     mirr,
     present_value,
     prior,
@@ -52,6 +53,18 @@ def recovered_at(s: Symbols) -> Formula:
     return where(turns, s.year - s.one_year + part_of_year, prior(s.recovered_at))
 
 
+@row("Lowest cumulative cash flow so far", unit="USD", section="Cash flow")
+def lowest_so_far(s: Symbols) -> Formula:
+    """The lowest cumulative cash flow of this year and all before, at most 0."""
+    return minimum(prior(s.lowest_so_far), s.cumulative_cash_flow)
+
+
+@row("Step of the lowest cumulative cash flow", unit="USD/year", section="Cash flow")
+def lowest_step(s: Symbols) -> Formula:
+    """Lowest so far less that of last year; the steps add up to the lowest of all years."""
+    return (s.lowest_so_far - prior(s.lowest_so_far)) / s.one_year
+
+
 @row("Step in the time of recovery", unit="1", section="Cash flow")
 def recovery_step(s: Symbols) -> Formula:
     """Time of recovery less that of last year; the steps add up to the last time of recovery."""
@@ -86,6 +99,12 @@ def modified_rate_of_return(s: Symbols) -> Formula:
 def payback(s: Symbols) -> Formula:
     """Time from the decision until the cumulative cash flow is above 0 for good; n/a when it is below 0 at the end."""
     return available(total(s.net_cash_flow) >= 0, total(s.recovery_step))
+
+
+@metric("Lowest cumulative cash flow", unit="USD")
+def lowest_cash(s: Symbols) -> Formula:
+    """What the owner has laid out at the deepest point, negative; not discounted."""
+    return total(s.lowest_step)
 
 
 def _per_kg(s: Symbols, flow: Formula) -> Formula:
@@ -148,13 +167,14 @@ def cost_group(name: str, part: str = "") -> str:
 
 LEVELISED_SECTION = "Levelised cost by component"
 _LINE = levelised.__code__.co_firstlineno
-RESULTS = rows(cumulative_cash_flow, recovered_at, recovery_step)
+RESULTS = rows(cumulative_cash_flow, recovered_at, recovery_step, lowest_so_far, lowest_step)
 MEASURES = rows(
     npv,
     internal_rate_of_return,
     number_of_rates,
     modified_rate_of_return,
     payback,
+    lowest_cash,
     levelised_cost,
     levelised_cost_per_dose,
     levelised_price,

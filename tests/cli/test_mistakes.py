@@ -26,6 +26,8 @@ MISTAKES = {
         ["compare", CASE, "--set", "correlations.copula.kind=student_t"],
         ["a Student copula needs degrees_of_freedom", "add degrees_of_freedom"],
     ),
+    "no threads": (["compare", CASE, "--threads", "0"], ["--threads: '0' is no number of threads", "at least 1"]),
+    "fewer than no threads": (["compare", CASE, "--threads", "-2"], ["--threads: '-2' is no number of threads"]),
     "folder of nothing": (["compare", CASE, "--assumptions", "mine"], ["--assumptions: 'mine' is not a folder"]),
     "set an unknown id": (["compare", CASE, "--set", f"{CAPACITY}y=1"], ["--set", "there is no figure", f"did you mean {CAPACITY}?"]),
     "set without a value": (["compare", CASE, "--set", CAPACITY], ["is not of the form ID=VALUE", "write ID=VALUE"]),
@@ -53,6 +55,15 @@ def test_one_line_says_what_is_wrong_and_what_to_do(terminal, mistake) -> None:
     for word in (*words, " -> "):
         assert word in line
     assert run.out == ""
+    assert terminal.files() == {}
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", " "])
+def test_a_bad_number_of_threads_in_the_environment_is_named(terminal, monkeypatch, value) -> None:
+    monkeypatch.setenv("ROI_THREADS", value)
+    run = terminal("compare", CASE, "--trials", "10")
+    assert run.code == 1
+    assert run.err == f"ROI_THREADS: {value!r} is no number of threads -> give a whole number of at least 1, or leave it out\n"
     assert terminal.files() == {}
 
 

@@ -13,6 +13,7 @@ from formula.recalculate import recalculated
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 
 from roi.formula import Cell, Direct, Formula, Tape
+from roi.formula.kernel import Kernel
 from roi.formula.statement import nodes
 
 STEADY = {
@@ -60,6 +61,16 @@ def test_a_trial_alone_and_a_row_alone_are_what_they_are_in_company(program: Pro
             assert same(values[:, 0], block[cell][:, k]), (cell.id, k)
     for cell in cells:
         assert same(values_on_the_tape(program, (cell,), slice(0, program.trials))[cell], block[cell]), cell.id
+
+
+@settings(max_examples=150, **STEADY)
+@given(programs(tame=False))
+def test_the_compiled_kernel_gives_what_the_tape_gives(program: Program) -> None:
+    for cells in (program.cells(), everything_in_between(program.cells())):
+        tape, kernel = (one(cells, program.fixed, YEARS, program.draws).run(program.draws, program.trials) for one in (Tape, Kernel))
+        for cell in cells:
+            assert tape[cell].shape == kernel[cell].shape
+            assert same(kernel[cell], tape[cell]), (cell.id, kernel[cell], tape[cell])
 
 
 def everything_in_between(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -90,7 +90,7 @@ def test_ruin_is_cumulative_cash_below_the_limit_and_absent_without_one(study) -
     assert all(option["ruin"] is None for option in read(study)["options"].values())
     limited = roi.compare(CASES[0], trials=TRIALS, seed=1, cash_limit=4e8)
     for name, option in read(limited)["options"].items():
-        lowest = limited.comparison.trials.lowest_cash[name]
+        lowest = limited.comparison.trials.measures[name]["lowest_cash"]
         assert option["ruin"]["share"] == np.mean(lowest < -4e8)
         assert option["lowest_cumulative_cash_flow"]["p50"] == pytest.approx(np.median(lowest))
     assert "--cash-limit 400000000" in limited.provenance.command

@@ -28,7 +28,7 @@ def test_the_worst_trials_and_the_cash_needed_are_those_of_the_trials(study) -> 
         npv = np.sort(comparison.trials.measures[name]["npv"])
         worst = lines["Mean of the worst 5 % of trials (CVaR)"].cells[place]
         assert worst.value == in_table(npv[: TRIALS // 20].mean() / 1e6)
-        lowest = np.median(comparison.trials.lowest_cash[name])
+        lowest = np.median(comparison.trials.measures[name]["lowest_cash"])
         assert lines["Lowest cumulative cash flow of any year, median"].cells[place].value == in_table(lowest / 1e6)
 
 
@@ -36,7 +36,7 @@ def test_a_cash_limit_adds_the_chance_to_fall_below_it() -> None:
     plain, limited = (roi.compare(CASES[0], trials=64, cash_limit=limit).comparison for limit in (None, 5e8))
     assert not [line for line in spread_lines(plain) if "Chance that it lies below" in line.label]
     (line,) = [line for line in spread_lines(limited) if "Chance that it lies below USD −500 million" in line.label]
-    shares = [percent(float(np.mean(lowest < -5e8))) for lowest in limited.trials.lowest_cash.values()]
+    shares = [percent(float(np.mean(lowest < -5e8))) for lowest in (one["lowest_cash"] for one in limited.trials.measures.values())]
     assert [cell.value for cell in line.cells] == shares
 
 

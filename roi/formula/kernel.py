@@ -1,0 +1,114 @@
+"""The compiled kernel: the steps of a program as machine code, all years of some trials at a time; the same bits as the tape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi.formula import kernel_machine as machine
+from roi.formula.cell import Cell
+from roi.formula.kernel_plan import plan
+from roi.formula.kernel_rates import search, settle
+from roi.formula.kernel_steps import steps_text
+from roi.formula.tape import Tape, given_value
+
+Array = NDArray[Any]
+
+_AT_ONCE = 2**19
+"""Bytes of flows between the years and the search for rates: they stay near the processor."""
+
+
+class Kernel:
+    """A program compiled; made and run as a `Tape`, whose work it does, but for a few operations on measures.
+
+    Raises ImportError without llvmlite, and RuntimeError or OSError when this machine cannot compile.
+    """
+
+    block = 32_768
+
+    def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
+        self._tape = Tape(cells, fixed, years, drawn)
+        steps = self._tape.program.steps
+        self._plan = plan(self._tape.program, self._tape.varies, self._tape.fixed)
+        self._lanes = machine.lanes()
+        self._steps = machine.function(steps_text(self._plan, self._lanes), "steps")
+        self._numbers = self._gathered(self._plan.numbers, 1)
+        self._paths = self._gathered(self._plan.paths, years)
+        flows = {steps[index].args[0]: index for index in self._tape.varies if steps[index].op == "rates"}
+        self._rates = {flow: index for flow, index in flows.items() if flow in self._plan.stages}
+        self._done = frozenset({*self._plan.stages, *self._rates.values()})
+
+    def run(self, draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
+        """Values of the cells for a block of trials, see `Tape.run`."""
+        width = max(trials, self._lanes)
+        given = [self._drawn(index, draws, trials, width) for index in self._plan.inputs]
+        tables = [self._table(index, draws) for index in self._plan.tables]
+        found = {index: np.empty((self._years(index), width)) for index in self._plan.results}
+        rates = {index: np.empty((2, width)) for index in self._rates}
+        unsure: dict[int, list[tuple[Array, Array]]] = {index: [] for index in rates}
+        room = self._room(width)
+        flows = {index: np.empty((self._years(index), room + self._lanes)) for index in self._plan.flows}
+        ways = _Ways(given, tables, list(found.values()), list(flows.values()))
+        for start in range(0, width, room):
+            first = min(start, width - self._lanes)
+            count = min(start + room, width) - first
+            self._steps.call(count, self._tape.years, width, *ways.arguments(first, self._numbers, self._paths))
+            for index, (rate, roots) in rates.items():
+                flow = flows[index][:, :count] if index in flows else found[index][:, first : first + count]
+                flow = np.broadcast_to(flow, (self._tape.years, count))
+                left = search(flow, rate[first : first + count], roots[first : first + count])
+                unsure[index].append((left + first, flow[:, left]))
+        for index, parts in unsure.items():
+            left = np.concatenate([places for places, _ in parts])
+            if left.size:
+                rates[index][:, left] = settle(np.hstack([flow for _, flow in parts]))
+        known = found | {self._rates[index]: one for index, one in rates.items()}
+        return self._tape.complete({index: one[:, :trials] for index, one in known.items()}, self._done, draws, trials)
+
+    def _years(self, index: int) -> int:
+        return self._tape.years if self._plan.yearly(index) else 1
+
+    def _room(self, width: int) -> int:
+        """Trials whose flows are kept at a time."""
+        flow_years = sum(self._years(index) for index in self._plan.flows)
+        return min(width, max(_AT_ONCE // (8 * flow_years * self._lanes), 8) * self._lanes) if flow_years else width
+
+    def _gathered(self, indices: Sequence[int], years: int) -> Array:
+        """What no draw reaches, ``(years, n)``."""
+        values = [np.broadcast_to(self._tape.fixed[index], (years, 1)) for index in indices]
+        return np.ascontiguousarray(np.hstack(values) if values else np.empty((years, 0)), dtype=float)
+
+    def _drawn(self, index: int, draws: Mapping[str, Array], trials: int, width: int) -> Array:
+        """A drawn input, contiguous, one value a trial; fewer trials than lanes are filled up with the last."""
+        value = given_value(self._tape.program.steps[index], draws, self._tape.years, trials)
+        value = np.broadcast_to(value, (value.shape[0], trials))
+        if width > trials:
+            value = value[:, np.minimum(np.arange(width), trials - 1)]
+        return np.ascontiguousarray(value, dtype=float)
+
+    def _table(self, index: int, draws: Mapping[str, Array]) -> Array:
+        step = self._tape.program.steps[index]
+        value = self._tape.fixed[index] if index in self._tape.fixed else given_value(step, draws, self._tape.years, 1)
+        return np.ascontiguousarray(value, dtype=float)
+
+
+class _Ways:
+    """Addresses of arrays, moved on from piece to piece of a block; flows are written over."""
+
+    def __init__(self, given: list[Array], tables: list[Array], results: list[Array], flows: list[Array]) -> None:
+        self._kept = (given, tables, results, flows)
+        self._given, self._tables, self._results, self._flows = (
+            np.array([one.ctypes.data for one in arrays], dtype=np.uintp) for arrays in self._kept
+        )
+        self._sizes = np.array([table.size for table in tables], dtype=float)
+        self._widths = np.array([one.shape[1] for one in (*results, *flows)], dtype=np.int64)
+
+    def arguments(self, first: int, numbers: Array, paths: Array) -> list[int]:
+        """Addresses for the piece that begins with trial `first`. They hold until the next call."""
+        ahead = np.uintp(8 * first)
+        self._now = (self._given + ahead, np.concatenate([self._results + ahead, self._flows]))
+        arrays = (self._now[0], numbers, paths, self._tables, self._sizes, self._now[1], self._widths)
+        return [one.ctypes.data for one in arrays]
