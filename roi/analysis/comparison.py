@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
+from roi.analysis.breakeven import BreakEven, leading_breakevens
+from roi.analysis.drivers import Drivers, find_drivers
+from roi.analysis.focus import focus
 from roi.analysis.trials import MEASURES, Trials, base_case, run_trials
 from roi.book import Book
 from roi.domain import Case
@@ -51,6 +55,17 @@ class Comparison:
     p_npv_positive: dict[str, tuple[float, float]]
     against: dict[str, Against]
     p_best: dict[str, float]
+
+    @cached_property
+    def drivers(self) -> Drivers:
+        """What drives the spread of the option the answer is about, against the reference; of the only option its NPV."""
+        option = focus(self)
+        return find_drivers(self.model, option or self.reference, "incremental_npv" if option else "npv", self.trials)
+
+    @cached_property
+    def breakevens(self) -> tuple[BreakEven, ...]:
+        """What each of the strongest drivers would have to be for an even chance, in the first trials of the run."""
+        return leading_breakevens(self.model, self.drivers, self.trials)
 
     @property
     def reference(self) -> str:

@@ -1,0 +1,74 @@
+"""Where to look for a break-even: the range of a figure, whether it is a whole number, and the values to try first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roi.book.bounds import limits, outside
+from roi.book.shape import hard_ends
+from roi.domain import Assumption, Discrete
+from roi.errors import Problem, RoiError
+
+FAR = 10.0
+"""Where nothing says how large a figure can be, it is looked for up to ten times its largest value, years up to the horizon."""
+
+LEAST = 0.01
+"""Where a figure must be above 0, it is looked for from a hundredth of its base value."""
+
+FIRST_CALENDAR_YEAR = 1000
+
+VALUES = 13
+"""Values tried first, spread evenly; whole numbers are all tried up to `ALL_WHOLE` of them."""
+ALL_WHOLE = 60
+
+
+def is_whole(figure: Assumption) -> bool:
+    """Years that are counted, not measured: written in years, whole, and never drawn in between."""
+    shape = figure.distribution
+    drawn = shape.values if isinstance(shape, Discrete) else () if shape is None else (0.5,)
+    return figure.unit == "year" and figure.written_unit in ("", "year") and all(float(one).is_integer() for one in (figure.value, *drawn))
+
+
+def search_range(figure: Assumption, years: Sequence[int], low: float | None = None, high: float | None = None) -> tuple[float, float]:
+    """Lowest and highest value to look at, in the unit kept: as given, else the figure's bounds, else what such a figure can be.
+
+    years : calendar years of the case. Raises RoiError for ends out of order or beyond what the figure can be, or when there is no end.
+    """
+    found = figure.bounds or _possible(figure, years)
+    ends = found[0] if low is None else low, found[1] if high is None else high
+    for name, end in (("--from", low), ("--to", high)):
+        for limit in limits(figure.id.rpartition(".")[2], figure.unit) if end is not None else ():
+            if end is not None and (wrong := outside(end, limit)):
+                raise RoiError(Problem(name, f"{end:g} {figure.unit} {wrong[0]} {wrong[1]:g}", limit.remedy, figure.id))
+    if not ends[0] < ends[1]:
+        remedy = "give --from and --to, the lower first"
+        raise RoiError(Problem("--from", f"nothing lies between {ends[0]:g} and {ends[1]:g} {figure.unit}", remedy, figure.id))
+    return ends
+
+
+def _possible(figure: Assumption, years: Sequence[int]) -> tuple[float, float]:
+    if figure.unit == "year" and figure.value >= FIRST_CALENDAR_YEAR:
+        return float(years[0]), float(years[-1])
+    known = limits(figure.id.rpartition(".")[2], figure.unit)
+    low, high = max((one.low for one in known), default=-inf), min((one.high for one in known), default=inf)
+    ends = hard_ends(figure.distribution) if figure.distribution else ()
+    far = FAR * max(abs(one) for one in (figure.value, *ends) if isfinite(one))
+    if figure.unit == "year":
+        far = min(far, float(years[-1] - years[0]))
+    if any(one.above and one.low == low for one in known):
+        low += LEAST * (figure.value - low)
+    return low if isfinite(low) else -far, high if isfinite(high) else far
+
+
+def first_values(figure: Assumption, ends: tuple[float, float]) -> NDArray[np.float64]:
+    """Values to try first, in rising order, the base value among them."""
+    values = np.linspace(*ends, VALUES)
+    if is_whole(figure):
+        first, last = np.ceil(ends[0]), np.floor(ends[1])
+        values = np.arange(first, last + 1) if last - first < ALL_WHOLE else np.round(np.linspace(first, last, VALUES))
+    inside = [figure.value] if ends[0] <= figure.value <= ends[1] else []
+    return np.unique(np.append(values, inside))
