@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -13,16 +13,23 @@ from numpy.typing import NDArray
 from roi import finance
 from roi.analysis.drivers import Drivers
 from roi.analysis.moved import Moved
-from roi.analysis.search import first_values, is_whole, search_range
+from roi.analysis.outcomes import Outcomes
+from roi.analysis.search import as_kept, first_values, is_whole, search_range
 from roi.analysis.target import EVEN, Target
-from roi.analysis.trials import Trials, draws
+from roi.analysis.trials import CURVE_TRIALS, Trials, draws
 from roi.domain import Assumption
+from roi.errors import Problem, RoiError
 from roi.statement.model import Model
 
 Array = NDArray[np.float64]
 
+Verdict = Literal["at", "never", "always"]
+
 LEADING, LEADING_TRIALS = 3, 512
 """How many drivers have their break-even in every report, and the trials it is worked out from."""
+
+MOST_TRIALS = CURVE_TRIALS
+"""More trials are not looked at: the draws of all figures are held at once."""
 
 SCAN_TRIALS = 128
 """Trials in which the first values are tried; what they show is confirmed with all trials."""
@@ -55,7 +62,7 @@ class BreakEven:
     figure: Assumption
     option: str
     target: Target
-    verdict: Literal["at", "never", "always"]
+    verdict: Verdict
     value: float | None
     low: float | None
     high: float | None
@@ -68,54 +75,83 @@ class BreakEven:
     changes_nothing: bool = False
 
 
-def find_breakeven(moved: Moved, target: Target, low: float | None = None, high: float | None = None) -> BreakEven:
+def find_breakeven(moved: Moved, target: Target, low_end: float | None = None, high_end: float | None = None) -> BreakEven:
     """Break-even of a figure.
 
-    low, high : ends of the search in the unit kept, instead of the figure's own range. Raises RoiError for ends that cannot be.
+    low_end, high_end : of the search, in the unit kept, instead of the figure's own range. Raises RoiError for ends that cannot be.
     """
     figure = moved.figure
-    ends = search_range(figure, moved.years, low, high)
+    ends = search_range(figure, moved.years, low_end, high_end)
     values = first_values(figure, ends)
     scan = moved(values.tolist(), min(SCAN_TRIALS, moved.trials))
     scores = np.array([target.score(one) for one in scan])
 
     @cache
     def measured(value: float) -> Array:
-        return moved([value], moved.trials)[0]
+        found: Array = moved([value], moved.trials)[0]
+        return found
 
     def score(value: float) -> float:
         return target.score(measured(value))
 
-    def result(verdict: Literal["at", "never", "always"], at: float, interval: tuple[float, float] | None, flips: int) -> BreakEven:
-        edges = interval or (None, None)
-        value = at if verdict == "at" else None
-        base, flat = _in_base(moved, target, values, ends), bool(np.ptp(scan, axis=0).max(initial=0.0) == 0)
-        reached = target.reached(measured(at))
-        return BreakEven(
-            figure, moved.option, target, verdict, value, *edges, at, reached, base, ends, flips, moved.trials, changes_nothing=flat
-        )
-
     flips = int(np.count_nonzero(np.diff(scores > 0)))
     bracket = _bracket(score, values, scores, figure.value)
+    verdict: Verdict = "at"
+    low = high = None
     if bracket is None:
         met = bool(scores.max() > 0)
-        return result("always" if met else "never", float(values[scores.argmin() if met else scores.argmax()]), None, 0)
-    if is_whole(figure):
-        return result("at", _first_whole(score, *bracket, figure.value), None, max(flips, 1))
-    step = TOLERANCE * (ends[1] - ends[0])
-    root = finance.crossing(score, *bracket, score(bracket[0]), score(bracket[1]), step)
-    if score(root) <= 0:
-        # the last step on to the side where the target is met
-        root = min(max(root + (step if score(bracket[1]) > 0 else -step), bracket[0]), bracket[1])
-    return result("at", root, _interval(measured, target, root, ends), max(flips, 1))
+        verdict, flips = "always" if met else "never", 0
+        at = float(values[scores.argmin() if met else scores.argmax()])
+    elif is_whole(figure):
+        at = _first_whole(score, *bracket, figure.value)
+    else:
+        at = _root(score, *bracket, TOLERANCE * (ends[1] - ends[0]))
+        low, high = _interval(measured, target, at, ends)
+    return BreakEven(
+        figure=figure,
+        option=moved.option,
+        target=target,
+        verdict=verdict,
+        value=at if verdict == "at" else None,
+        low=low,
+        high=high,
+        at=at,
+        reached=target.reached(measured(at)),
+        in_base=_in_base(moved, target, values, ends),
+        searched=ends,
+        flips=max(flips, int(verdict == "at")),
+        trials=moved.trials,
+        changes_nothing=bool(np.ptp(scan, axis=0).max(initial=0.0) == 0),
+    )
+
+
+def find_breakevens(
+    model: Model, option: str, target: Target, over: Sequence[str], seed: int, trials: int, ends: tuple[float | None, float | None]
+) -> tuple[BreakEven, ...]:
+    """Break-even of each figure by itself, on the same draws: the first trials of a run, at most `MOST_TRIALS`.
+
+    over : ids. ends : of the search, in the unit a figure is written in; None for its own. Raises RoiError with every problem of every id.
+    """
+    drawn = draws(model, seed, 0, min(trials, MOST_TRIALS))
+    outcomes = Outcomes(model, option, target.of, {*drawn, *over})
+    found, problems = list[BreakEven](), list[Problem]()
+    for id in over:
+        try:
+            moved = Moved(outcomes, id, drawn)
+            low, high = (None if end is None else as_kept(moved.figure, end) for end in ends)
+            found.append(find_breakeven(moved, target, low, high))
+        except RoiError as error:
+            problems += error.problems
+    if problems:
+        raise RoiError(problems)
+    return tuple(found)
 
 
 def leading_breakevens(model: Model, drivers: Drivers, run: Trials) -> tuple[BreakEven, ...]:
     """What the strongest drivers would have to be, each by itself, for an even chance: to beat the reference, or of an NPV above 0."""
     target = Target("p_wins" if drivers.of == "incremental_npv" else "p_npv_positive", EVEN)
-    drawn = draws(model, run.seed, 0, min(run.trials, LEADING_TRIALS))
     strongest = [one.figure.id for one in drivers.figures[:LEADING] if one.swing > 0]
-    return tuple(find_breakeven(Moved(model, drivers.option, target.of, id, drawn), target) for id in strongest)
+    return find_breakevens(model, drivers.option, target, strongest, run.seed, min(run.trials, LEADING_TRIALS), (None, None))
 
 
 def _nearest_flip(values: Array, met: NDArray[np.bool_], base: float) -> int | None:
@@ -142,11 +178,20 @@ def _bracket(score: Callable[[float], float], values: Array, scores: Array, base
     return float(values[left]), float(values[right])
 
 
+def _root(score: Callable[[float], float], left: float, right: float, step: float) -> float:
+    """Where the score changes its sign, on the side where the target is met."""
+    at_left, at_right = score(left), score(right)
+    root = finance.crossing(score, left, right, at_left, at_right, step)
+    if score(root) <= 0:
+        root = min(max(root + (step if at_right > 0 else -step), left), right)
+    return root
+
+
 def _first_whole(score: Callable[[float], float], left: float, right: float, base: float) -> float:
     """The first whole number, coming from the base value, at which the answer has flipped."""
     before = score(left) > 0
     while right - left > 1:
-        middle = float((left + right) // 1 // 2)
+        middle = (left + right) // 2
         left, right = (middle, right) if (score(middle) > 0) == before else (left, middle)
     return right if base <= left else left
 
@@ -164,28 +209,26 @@ def _interval(measured: Callable[[float], Array], target: Target, root: float, e
         def line(value: float, share: float = share) -> float:
             return target.score(here + slope * (value - root), share)
 
-        at_ends = [line(end) for end in ends]
-        if (at_ends[0] > 0) == (at_ends[1] > 0):
+        at_low, at_high = (line(end) for end in ends)
+        if (at_low > 0) == (at_high > 0):
             # not met, or met, as far as was looked: the interval is open on the side where it would be
-            rising = line(ends[1]) > line(ends[0])
-            edges.append(ends[1] if rising != (at_ends[0] > 0) else ends[0])
+            edges.append(ends[1] if (at_high > at_low) != (at_low > 0) else ends[0])
         else:
-            edges.append(finance.crossing(line, *ends, *at_ends, TOLERANCE * (ends[1] - ends[0])))
+            edges.append(finance.crossing(line, *ends, at_low, at_high, TOLERANCE * (ends[1] - ends[0])))
     return min(*edges, root), max(*edges, root)
 
 
 def _in_base(moved: Moved, target: Target, values: Array, ends: tuple[float, float]) -> float | None:
     """Break-even with all other figures at the base case, closed in by a few evaluations of many values."""
-    whole = is_whole(moved.figure)
+    whole, place = is_whole(moved.figure), None
     for _ in range(1 if whole else ROUNDS):
         lead = target.lead(moved.in_base(values.tolist()))
         place = _nearest_flip(values, lead > 0, moved.figure.value)
         if place is None:
             return None
-        left, right = float(values[place]), float(values[place + 1])
+        (left, right), (one, other) = values[place : place + 2].tolist(), lead[place : place + 2].tolist()
         values = np.linspace(left, right, FINE)
     if whole:
-        return right if moved.figure.value <= left else left
-    one, other = float(lead[place]), float(lead[place + 1])
+        return float(right if moved.figure.value <= left else left)
     found = left + (right - left) * one / (one - other)
-    return float(found) if np.isfinite(found) else right
+    return float(found if np.isfinite(found) else right)

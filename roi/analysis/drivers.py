@@ -110,14 +110,14 @@ class Drivers:
 
 
 def find_drivers(model: Model, option: str, of: str, run: Trials) -> Drivers:
-    """Drivers of a measure, from two columns a figure, some columns a group, and the trials of the run.
+    """Drivers of a measure: every uncertain figure that its rows read, two columns each, some columns a group, the trials of the run.
 
     Raises RoiError for an unknown option or measure, or when an option would be compared with itself.
     """
-    figures = [one for one in model.uncertain if one.distribution is not None and one.distribution.kind != "fixed"]
+    outcomes = Outcomes(model, option, of, [one.id for one in model.uncertain])
+    figures = [one for one in model.uncertain if one.id in outcomes.figures_read and one.distribution and one.distribution.kind != "fixed"]
     ids = [one.id for one in figures]
-    outcomes = Outcomes(model, option, of, ids)
-    ends = {one.id: inverse_cdf(one.distribution, np.array([LOW, HIGH])) for one in figures if one.distribution is not None}
+    ends = {one.id: inverse_cdf(one.distribution, np.array([LOW, HIGH])) for one in figures if one.distribution}
     count = min(run.trials, SAMPLE)
     drawn = draws(model, run.seed, 0, count)
     groups = _members(figures)

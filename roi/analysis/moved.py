@@ -1,4 +1,4 @@
-"""A measure as a function of the value of one figure. The figure is fixed at the value in every trial, as ``--set ID=VALUE`` would do it."""
+"""A measure as a function of the value of one figure, which is fixed at it in every trial, as ``--set ID=VALUE`` does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from roi.analysis.outcomes import Outcomes
 from roi.book import Book
 from roi.domain import Assumption, Entity
 from roi.errors import Problem, RoiError, nearest
-from roi.statement.model import Model, build
+from roi.statement.model import build
 
 Array = NDArray[np.float64]
 
@@ -21,16 +21,16 @@ Array = NDArray[np.float64]
 class Moved:
     """The measure of an option for values of a figure, in the unit the figure is kept in and in its own dollars.
 
+    outcomes : the measure; what varies in it must hold the id and all that is drawn.
     draws : the trials that all values share, id -> (trials,) or (years, trials) for a series. What is not drawn stays at the base case.
 
     Raises RoiError for an id that is no figure, that is a table, or that no row behind the measure reads, with the nearest that is.
     """
 
-    def __init__(self, model: Model, option: str, of: str, id: str, draws: Mapping[str, Array]) -> None:
-        self._model, self._of, self._draws = model, of, draws
-        self.option = option
-        self._outcomes = Outcomes(model, option, of, {*draws, id})
-        self.figure = _movable(model, self._outcomes, id)
+    def __init__(self, outcomes: Outcomes, id: str, draws: Mapping[str, Array]) -> None:
+        self._outcomes, self._model, self._draws = outcomes, outcomes.model, draws
+        self.option = outcomes.option
+        self.figure = _movable(outcomes, id)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -48,8 +48,7 @@ class Moved:
 
     def in_base(self, values: Sequence[float]) -> Array:
         """The measure for each value with all other figures at the base case, (values,)."""
-        base = {id: np.asarray(self._model.bindings[id].value, dtype=float)[..., None] for id in self._draws}
-        return self._with(values, base, 1)[:, 0]
+        return self._with(values, {}, 1)[:, 0]
 
     def _with(self, values: Sequence[float], others: Mapping[str, Array], trials: int) -> Array:
         factor = self._factor()
@@ -74,7 +73,7 @@ class Moved:
             for id, one in others.items()
             if id in model.bindings and id != self.figure.id
         }
-        return Outcomes(model, self.option, self._of, scaled)(scaled, trials)
+        return Outcomes(model, self.option, self._outcomes.of, scaled)(scaled, trials)
 
 
 def with_value(book: Book, id: str, value: float) -> Book:
@@ -87,7 +86,8 @@ def with_value(book: Book, id: str, value: float) -> Book:
         if isinstance(nouns, Mapping):
             for stem, noun in nouns.items():
                 if isinstance(noun, Entity) and noun.id == entity:
-                    return replace(book, **{shelf.name: {**nouns, stem: _put(noun, path, fixed)}})
+                    changed: dict[str, Any] = {shelf.name: {**nouns, stem: _put(noun, path, fixed)}}
+                    return replace(book, **changed)
     raise KeyError(id)
 
 
@@ -99,12 +99,12 @@ def _put(node: Any, path: Sequence[str], figure: Assumption) -> Any:
     return node.model_copy(update={path[0]: _put(getattr(node, path[0]), path[1:], figure)})
 
 
-def _movable(model: Model, outcomes: Outcomes, id: str) -> Assumption:
-    read = {known: figure for known, figure in outcomes.figures_read().items() if figure.shape != "table"}
-    known = {figure.id for figure in model.book.figures()}
+def _movable(outcomes: Outcomes, id: str) -> Assumption:
+    read = {known: figure for known, figure in outcomes.figures_read.items() if figure.shape != "table"}
+    known = {figure.id for figure in outcomes.model.book.figures()}
     if id not in known:
         raise RoiError(Problem("--over", "there is no figure with this id", nearest(id, read), id))
-    if model.book.figure(id).shape == "table":
+    if outcomes.model.book.figure(id).shape == "table":
         raise RoiError(Problem("--over", "the figure is a table of values, not one number", "write a scenario that sets the table", id))
     if id not in read:
         raise RoiError(Problem("--over", "no row behind the measure reads this figure, so it changes nothing", nearest(id, read), id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,23 +26,25 @@ class Outcomes:
 
     Parameters
     ----------
-    of : name in `MEASURES`. varying : ids of the inputs that each call gives; all others stay at the base case.
+    of : name in `MEASURES`. varying : ids of the inputs that a call may give; all others stay at the base case.
 
     Raises RoiError for an unknown option or measure, or when an option would be compared with itself.
     """
 
     def __init__(self, model: Model, option: str, of: str, varying: Iterable[str]) -> None:
         check(model, option, of)
+        self.model, self.option, self.of = model, option, of
         name = MEASURES[of]
         chosen = [option, model.case.reference] if of == "incremental_npv" else [option]
         self._cells = [model.options[one].cells[name] for one in chosen]
         ids, base = frozenset(varying), base_values(model)
         fixed = {id: value for id, value in base.items() if id not in ids}
         self._tape = Tape(self._cells, fixed, len(model.calendar.years), ids)
-        self._model = model
+        self._base = {id: base[id] for id in ids if id in base}
 
     def __call__(self, values: Mapping[str, Array], columns: int) -> Array:
-        """The measure, (columns,), nan where n/a. values : id -> (columns,), or (years, columns) for a series."""
+        """The measure, (columns,), nan where n/a. values : id -> (columns,), or (years, columns) for a series; else the base case."""
+        values = {id: np.repeat(value[..., None], columns, axis=-1) for id, value in self._base.items() if id not in values} | dict(values)
         found = np.empty(columns)
         for start, stop in blocks(columns):
             one = self._tape.run({id: value[..., start:stop] for id, value in values.items()}, stop - start)
@@ -54,13 +57,14 @@ class Outcomes:
         """Unit of the measure."""
         return str(self._cells[0].row.unit)
 
+    @cached_property
     def figures_read(self) -> dict[str, Assumption]:
         """Figures that can change the measure, by id: those behind an input that a row of it reads, and the growth of old prices."""
         cells = {cell for one in self._cells for cell in (one, *behind(one))}
         ids = {leaf.id for cell in cells for leaf in inputs_of(cell)}
-        read = [binding for binding in self._model.bindings.values() if binding.input.id in ids]
+        read = [binding for binding in self.model.bindings.values() if binding.input.id in ids]
         figures = {figure.id: figure for binding in read for figure in binding.figures}
-        growth = self._model.calendar.price_level_growth
+        growth = self.model.calendar.price_level_growth
         return figures | ({growth.id: growth} if any(binding.factor != 1 for binding in read) else {})
 
 

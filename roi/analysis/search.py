@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from roi.book.bounds import limits, outside
 from roi.book.shape import hard_ends
+from roi.book.written_unit import scale
 from roi.domain import Assumption, Discrete
 from roi.errors import Problem, RoiError
 
@@ -24,6 +25,17 @@ FIRST_CALENDAR_YEAR = 1000
 VALUES = 13
 """Values tried first, spread evenly; whole numbers are all tried up to `ALL_WHOLE` of them."""
 ALL_WHOLE = 60
+
+
+def as_kept(figure: Assumption, written: float) -> float:
+    """A number in the unit the figure's file writes, in the unit kept."""
+    return scale(figure.written_unit or figure.unit, figure.unit)(written)
+
+
+def as_written(figure: Assumption, kept: float) -> float:
+    """A number in the unit kept, in the unit the figure's file writes, which is the one `--set` expects."""
+    turn = scale(figure.written_unit or figure.unit, figure.unit)
+    return kept * turn.divide / turn.multiply
 
 
 def is_whole(figure: Assumption) -> bool:

@@ -1,4 +1,4 @@
-"""What a break-even aims at: ``p_wins=0.5``, ``npv=0``. Every target says that a measure is better than a level in a share of the trials."""
+"""What a break-even aims at: ``p_wins=0.5``, ``npv=0``. A target says that a measure is better than a level in a share of trials."""
 
 from __future__ import annotations
 
@@ -82,7 +82,9 @@ def parse_target(text: str) -> Target:
     except ValueError:
         value = float("nan")
     if not equals or not np.isfinite(value):
-        raise RoiError(Problem("--until", f"{text!r} gives no number to aim at", f"write {name}=NUMBER, as {name}={'0.5' if name in CHANCES else '0'}"))
+        raise RoiError(
+            Problem("--until", f"{text!r} gives no number to aim at", f"write {name}=NUMBER, as {name}={'0.5' if name in CHANCES else '0'}")
+        )
     low, high = LIMITS.get(name, (-np.inf, np.inf))
     if not low < value < high:
         ends = f"between {low:g} and {high:g}" if np.isfinite(high) else f"above {low:g}"

@@ -36,7 +36,7 @@ def crossing(function: Callable[[float], float], low: float, high: float, at_low
 
 def _step(a: float, at_a: float, b: float, at_b: float, c: float, at_c: float) -> float:
     """How far to go from `a` to `b`: inverse quadratic interpolation through three points where it is safe, else half."""
-    if not (isfinite(at_a) and isfinite(at_b) and isfinite(at_c)) or at_c == at_b or at_c == at_a:
+    if not (isfinite(at_a) and isfinite(at_b) and isfinite(at_c)) or at_c in (at_a, at_b):
         return 0.5
     along, up = (a - b) / (c - b), (at_a - at_b) / (at_c - at_b)
     if not (0.0 <= along <= 1.0 and 1.0 - sqrt(1.0 - along) < up < sqrt(along)):

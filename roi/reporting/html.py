@@ -12,11 +12,13 @@ from roi.domain import Assumption
 from roi.paths import bundled
 from roi.reporting import charts, pages, words
 from roi.reporting.components import shown_components
+from roi.reporting.drivers import headline
 from roi.reporting.duties import duty_finding, duty_title, option_duties
 from roi.reporting.figures import CONFIDENCE, by_confidence, figures_used, vintage
 from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.provenance import Provenance
+from roi.reporting.tornado import driver_part, tornado
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,6 +46,8 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         duty_finding=duty_finding(comparison),
         duties=option_duties(comparison),
         groups=pages.assumption_groups(comparison, used),
+        headline=headline(comparison),
+        drivers=driver_part(comparison),
         **_charts(comparison),
         **_sources(comparison, used),
     )
@@ -90,6 +94,7 @@ def _charts(comparison: Comparison) -> dict[str, Any]:
         "specs": {
             "npv": curves,
             "cost": charts.cost_bars(comparison, parts),
+            "drivers": tornado(comparison),
             **{f"cash-{place}": spec for place, spec in enumerate(charts.cash_bands(comparison, cash_scale).values())},
         },
         "config": config(PAGE_COLOURS),

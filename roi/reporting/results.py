@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from roi.analysis.comparison import Comparison, Measure
+from roi.reporting.drivers import breakeven_as_data, drivers_as_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
 
@@ -43,6 +44,8 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
                 for name, against in comparison.against.items()
             },
         },
+        "drivers": drivers_as_data(model, comparison.drivers),
+        "breakevens": [breakeven_as_data(one) for one in comparison.breakevens],
         "assumptions": [_assumption(binding) for binding in model.bindings.values()],
     }
 
