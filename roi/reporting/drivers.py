@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import Any
 
 from roi.analysis.breakeven import BreakEven
 from roi.analysis.comparison import Comparison
@@ -11,7 +10,7 @@ from roi.analysis.drivers import Drivers
 from roi.analysis.target import EVEN, Target
 from roi.domain import Assumption
 from roi.reporting.figures import entity_labels, way
-from roi.reporting.numbers import money, money_range, number, percent
+from roi.reporting.numbers import exact, money, money_range, number, percent
 from roi.reporting.words import listed
 from roi.statement.model import Model
 
@@ -24,6 +23,9 @@ MEASURES = {
     "levelised_cost": "Levelised cost before income tax",
     "irr": "Internal rate of return",
 }
+
+WHOLE = 1000
+"""Below it a whole number is written without decimals; from it on three significant figures have none."""
 
 UNITS = {"incremental_npv": "USD", "npv": "USD", "levelised_cost": "USD/kg", "irr": "1/year"}
 
@@ -40,12 +42,12 @@ def entity_of(model: Model, figure: Assumption) -> str:
 
 
 def amount(figure: Assumption, value: float) -> str:
-    """A value of a figure in text, three significant figures: ``8.11 USD/kg``, ``USD 138 million``, ``1 % a year``, ``2030``."""
+    """A value of a figure in text, three significant figures: ``8.11 USD/kg``, ``USD 138 million``, ``1.50 % a year``, ``2030``."""
     if figure.unit == "USD":
         return money(value)
     say = way(figure.unit, value)
-    shown = f"{value:.0f}" if say.factor == 1 and not say.suffix and figure.unit == "year" else number(value * say.factor)
-    return f"{shown}{say.suffix}"
+    calendar = figure.unit == "year" and not say.suffix
+    return f"{value:.0f}" if calendar else f"{_plain(value * say.factor)}{say.suffix}"
 
 
 def span(figure: Assumption, low: float, high: float) -> str:
@@ -53,7 +55,14 @@ def span(figure: Assumption, low: float, high: float) -> str:
     if figure.unit == "USD":
         return money_range(low, high)
     say = way(figure.unit, high)
-    return f"{number(low * say.factor)} to {number(high * say.factor)}{say.suffix}"
+    if figure.unit == "year" and not say.suffix:
+        return f"{low:.0f} to {high:.0f}"
+    return f"{_plain(low * say.factor)} to {_plain(high * say.factor)}{say.suffix}"
+
+
+def _plain(value: float) -> str:
+    """Three significant figures, and no decimals of a whole number."""
+    return exact(value) if value.is_integer() and abs(value) < WHOLE else number(value)
 
 
 def measured(unit: str, value: float) -> str:
@@ -155,70 +164,3 @@ def remark(one: BreakEven) -> str:
         return f"met everywhere {looked}; least {reached(one)}, at {amount(one.figure, one.at)}"
     several = f"; the answer flips {one.flips} times in the range, this is the flip nearest to the base case" if one.flips > 1 else ""
     return f"{reached(one)} there{several}"
-
-
-def drivers_as_data(model: Model, drivers: Drivers) -> dict[str, Any]:
-    """The entry ``drivers`` of results.json. Figures in their unit, in dollars of their own year; shares may be a little below 0."""
-    return {
-        "option": drivers.option,
-        "of": drivers.of,
-        "reference": model.case.reference if drivers.of == "incremental_npv" else None,
-        "unit": drivers.unit,
-        "base": _number(drivers.base),
-        "trials": drivers.trials,
-        "share_single": _number(drivers.share_single),
-        "share_judgement": _number(drivers.share_judgement),
-        "figures": [
-            {
-                "id": one.figure.id,
-                "label": one.figure.label,
-                "group": one.group,
-                "confidence": str(one.figure.confidence),
-                "unit": one.figure.unit,
-                "p10": one.low,
-                "p90": one.high,
-                "at_p10": _number(one.at_low),
-                "at_p90": _number(one.at_high),
-                "swing": one.swing,
-                "rank_correlation": _number(one.rank_correlation),
-                "share": _number(one.share),
-            }
-            for one in drivers.figures
-        ],
-        "groups": [
-            {
-                "group": one.name,
-                "members": list(one.members),
-                "p10": _number(one.low),
-                "p90": _number(one.high),
-                "share": _number(one.share),
-            }
-            for one in drivers.groups
-        ],
-    }
-
-
-def breakeven_as_data(one: BreakEven) -> dict[str, Any]:
-    """An entry of ``breakevens`` of results.json. Values in the unit of the figure, in dollars of its own year."""
-    return {
-        "id": one.figure.id,
-        "label": one.figure.label,
-        "unit": one.figure.unit,
-        "option": one.option,
-        "until": {"measure": one.target.name, "value": one.target.value},
-        "base": one.figure.value,
-        "verdict": one.verdict,
-        "value": one.value,
-        "interval": None if one.low is None or one.high is None else [one.low, one.high],
-        "at": one.at,
-        "reached": _number(one.reached),
-        "in_base_case": one.in_base,
-        "searched": list(one.searched),
-        "flips": one.flips,
-        "changes_nothing": one.changes_nothing,
-        "trials": one.trials,
-    }
-
-
-def _number(value: float) -> float | None:
-    return float(value) + 0.0 if isfinite(value) else None

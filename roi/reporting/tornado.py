@@ -11,6 +11,7 @@ from roi.analysis.drivers import Driver, Drivers
 from roi.domain import Confidence
 from roi.reporting.charts import Spec, finished
 from roi.reporting.drivers import (
+    MEASURES,
     aim,
     base,
     dollars,
@@ -51,14 +52,14 @@ class Line:
 def driver_part(comparison: Comparison) -> dict[str, Any]:
     """What the template of this part needs; `shown` is empty when nothing is uncertain."""
     drivers = comparison.drivers
-    chosen = _scale(drivers)
+    chosen = scale_of(drivers)
     shown = [one for one in drivers.figures[:SHOWN] if one.swing > 0]
     return {
         "shown": shown,
         "title": title(comparison),
         "measure": in_a_sentence(drivers.of),
         "whose": whose(comparison, drivers),
-        "unit": chosen.unit,
+        "unit": unit_of(drivers, chosen),
         "trials": drivers.trials,
         "judged": judged(drivers),
         "explained": explained(drivers),
@@ -97,9 +98,15 @@ def whose(comparison: Comparison, drivers: Drivers) -> str:
     return f"{label(comparison, drivers.option)}{other}"
 
 
-def _scale(drivers: Drivers) -> Scale:
+def scale_of(drivers: Drivers) -> Scale:
+    """Scale of the amounts of a measure that stand together."""
     ends = [end for one in drivers.figures for end in (one.at_low, one.at_high)]
     return table_scale([drivers.base, *ends]) if drivers.unit == "USD" else Scale(1.0, "")
+
+
+def unit_of(drivers: Drivers, chosen: Scale) -> str:
+    """Unit of the amounts as they are printed."""
+    return chosen.unit if drivers.unit == "USD" else "USD per kg"
 
 
 def _cell(drivers: Drivers, value: float, chosen: Scale) -> str:
@@ -168,7 +175,7 @@ def tornado(comparison: Comparison) -> Spec:
     import altair as alt
 
     drivers = comparison.drivers
-    chosen = _scale(drivers)
+    chosen = scale_of(drivers)
     shown = [one for one in drivers.figures[:SHOWN] if one.swing > 0]
     middle = _short(drivers.base / chosen.divisor)
     data = [
@@ -182,10 +189,13 @@ def tornado(comparison: Comparison) -> Spec:
     hints = [
         alt.Tooltip("label:N", title="Assumption"),
         alt.Tooltip("end:N", title="At its"),
-        alt.Tooltip("to:Q", title=chosen.unit if drivers.unit == "USD" else "USD per kg", format=",.2f"),
+        alt.Tooltip("to:Q", title=unit_of(drivers, chosen), format=",.2f"),
     ]
     amounts = alt.X(
-        "from:Q", title=_axis(drivers, chosen), scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(format=",~f", tickCount=6)
+        "from:Q",
+        title=f"{MEASURES[drivers.of]}, {unit_of(drivers, chosen)}",
+        scale=alt.Scale(zero=False, nice=True),
+        axis=alt.Axis(format=",~f", tickCount=6),
     )
     bars = (
         alt.Chart(alt.NamedData("data"))
@@ -208,8 +218,3 @@ def _short(value: float) -> float:
 
 def _text(comparison: Comparison, one: Driver) -> str:
     return f"{one.figure.label}: {span(one.figure, one.low, one.high)} · {entity_of(comparison.model, one.figure)}"
-
-
-def _axis(drivers: Drivers, chosen: Scale) -> str:
-    unit = chosen.unit if drivers.unit == "USD" else "USD per kg"
-    return f"{in_a_sentence(drivers.of).capitalize()}, {unit}"
