@@ -219,16 +219,22 @@ def _interval(measured: Callable[[float], Array], target: Target, root: float, e
 
 
 def _in_base(moved: Moved, target: Target, values: Array, ends: tuple[float, float]) -> float | None:
-    """Break-even with all other figures at the base case, closed in by a few evaluations of many values."""
-    whole, place = is_whole(moved.figure), None
-    for _ in range(1 if whole else ROUNDS):
-        lead = target.lead(moved.in_base(values.tolist()))
-        place = _nearest_flip(values, lead > 0, moved.figure.value)
+    """Break-even with all other figures at the base case: closed in by a few evaluations of many values, or, if costly, by many of one."""
+
+    def lead(tried: Array) -> Array:
+        return target.lead(moved.in_base(tried.tolist()))
+
+    rounds = 1 if moved.costly or is_whole(moved.figure) else ROUNDS
+    for _ in range(rounds):
+        found = lead(values)
+        place = _nearest_flip(values, found > 0, moved.figure.value)
         if place is None:
             return None
-        (left, right), (one, other) = values[place : place + 2].tolist(), lead[place : place + 2].tolist()
+        (left, right), (one, other) = values[place : place + 2].tolist(), found[place : place + 2].tolist()
         values = np.linspace(left, right, FINE)
-    if whole:
+    if is_whole(moved.figure):
         return float(right if moved.figure.value <= left else left)
-    found = left + (right - left) * one / (one - other)
-    return float(found if np.isfinite(found) else right)
+    if moved.costly:
+        return finance.crossing(lambda value: float(lead(np.array([value]))[0]), left, right, one, other, TOLERANCE * (ends[1] - ends[0]))
+    root = left + (right - left) * one / (one - other)
+    return float(root if np.isfinite(root) else right)

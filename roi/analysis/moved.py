@@ -31,6 +31,7 @@ class Moved:
         self._outcomes, self._model, self._draws = outcomes, outcomes.model, draws
         self.option = outcomes.option
         self.figure = _movable(outcomes, id)
+        self._built: dict[float, Outcomes] = {}
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -65,15 +66,24 @@ class Moved:
         plain = len(resting) == 1 and resting[0].figure is not None and resting[0].input.shape == "scalar"
         return resting[0].factor if plain and id != model.calendar.price_level_growth.id else None
 
+    @property
+    def costly(self) -> bool:
+        """Whether each value needs statements of its own, so that many values at once cost many times one."""
+        return self._factor() is None
+
     def _anew(self, value: float, others: Mapping[str, Array], trials: int) -> Array:
         """The measure with the statements built again: for figures that rules work on before any row sees them."""
-        model = build(self._model.case, with_value(self._model.book, self.figure.id, value))
+        if value not in self._built:
+            model = build(self._model.case, with_value(self._model.book, self.figure.id, value))
+            drawn = [id for id in self._draws if id in model.bindings and id != self.figure.id]
+            self._built[value] = Outcomes(model, self.option, self._outcomes.of, drawn)
+        outcomes, model = self._built[value], self._built[value].model
         scaled = {
             id: one * (model.bindings[id].factor / self._model.bindings[id].factor)
             for id, one in others.items()
             if id in model.bindings and id != self.figure.id
         }
-        return Outcomes(model, self.option, self._outcomes.of, scaled)(scaled, trials)
+        return outcomes(scaled, trials)
 
 
 def with_value(book: Book, id: str, value: float) -> Book:
