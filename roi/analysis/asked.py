@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from roi.analysis.breakeven import BreakEven, find_breakevens
+from roi.analysis.breakeven import MOST_TRIALS, BreakEven, find_breakevens
 from roi.analysis.comparison import Comparison
 from roi.analysis.drivers import OF, Drivers, find_drivers
 from roi.analysis.focus import focus
 from roi.analysis.outcomes import check
 from roi.analysis.target import EVEN, Target, parse_target
+from roi.analysis.trials import draws
 from roi.errors import Problem, RoiError, nearest
 
 
@@ -21,7 +22,9 @@ def asked_drivers(comparison: Comparison, option: str | None = None, of: str | N
     chosen = _option(comparison, option)
     if of is not None and of not in OF:
         raise RoiError(Problem("--of", f"there is no measure {of!r} whose drivers can be asked for", nearest(of, OF)))
-    return find_drivers(comparison.model, chosen, of or _default(comparison, chosen, "incremental_npv", "npv"), comparison.trials)
+    return find_drivers(
+        comparison.model, chosen, of or _default(comparison, chosen, "incremental_npv", "npv"), comparison.trials, comparison.drawn
+    )
 
 
 def asked_breakevens(
@@ -43,8 +46,8 @@ def asked_breakevens(
     check(comparison.model, chosen, target.of)
     if len(over) > 1 and (low is not None or high is not None):
         raise RoiError(Problem("--from", f"one range is given for {len(over)} figures", "give one figure with --from and --to"))
-    run = comparison.trials
-    return find_breakevens(comparison.model, chosen, target, tuple(dict.fromkeys(over)), run.seed, run.trials, (low, high))
+    drawn = draws(comparison.model, comparison.trials.seed, 0, min(comparison.trials.trials, MOST_TRIALS))
+    return find_breakevens(comparison.model, chosen, target, tuple(dict.fromkeys(over)), drawn, (low, high))
 
 
 def _option(comparison: Comparison, option: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -14,9 +14,9 @@ from roi import finance
 from roi.analysis.drivers import Drivers
 from roi.analysis.moved import Moved
 from roi.analysis.outcomes import Outcomes
-from roi.analysis.search import as_kept, first_values, is_whole, search_range
+from roi.analysis.search import as_kept, bracket, first_values, first_whole, is_whole, nearest_flip, root, search_range
 from roi.analysis.target import EVEN, Target
-from roi.analysis.trials import CURVE_TRIALS, Trials, draws
+from roi.analysis.trials import CURVE_TRIALS
 from roi.domain import Assumption
 from roi.errors import Problem, RoiError
 from roi.statement.model import Model
@@ -55,7 +55,7 @@ class BreakEven:
     value : where the answer flips, nearest to the base value; a whole number is the first at which it has flipped. Otherwise None.
     low, high : 95 % interval from the error of sampling, ending where the range ends; None for whole numbers.
     at, reached : a value and what the trials reach there: the break-even; if never met, where most is reached; if always, where least.
-    in_base : break-even with all other figures at the base case, None when there is none.
+    in_base : break-even with all other figures at the base case, None when there is none or it was not asked for.
     searched : the range. flips : how often the answer flips in it. trials : used.
     """
 
@@ -75,7 +75,9 @@ class BreakEven:
     changes_nothing: bool = False
 
 
-def find_breakeven(moved: Moved, target: Target, low_end: float | None = None, high_end: float | None = None) -> BreakEven:
+def find_breakeven(
+    moved: Moved, target: Target, low_end: float | None = None, high_end: float | None = None, in_base: bool = True
+) -> BreakEven:
     """Break-even of a figure.
 
     low_end, high_end : of the search, in the unit kept, instead of the figure's own range. Raises RoiError for ends that cannot be.
@@ -95,17 +97,17 @@ def find_breakeven(moved: Moved, target: Target, low_end: float | None = None, h
         return target.score(measured(value))
 
     flips = int(np.count_nonzero(np.diff(scores > 0)))
-    bracket = _bracket(score, values, scores, figure.value)
+    found = bracket(score, values, scores, figure.value)
     verdict: Verdict = "at"
     low = high = None
-    if bracket is None:
-        met = bool(scores.max() > 0)
+    if found is None:
+        met = score(float(values[scores.argmin()])) > 0
         verdict, flips = "always" if met else "never", 0
         at = float(values[scores.argmin() if met else scores.argmax()])
     elif is_whole(figure):
-        at = _first_whole(score, *bracket, figure.value)
+        at = first_whole(score, *found, figure.value)
     else:
-        at = _root(score, *bracket, TOLERANCE * (ends[1] - ends[0]))
+        at = root(score, *found, TOLERANCE * (ends[1] - ends[0]))
         low, high = _interval(measured, target, at, ends)
     return BreakEven(
         figure=figure,
@@ -117,7 +119,7 @@ def find_breakeven(moved: Moved, target: Target, low_end: float | None = None, h
         high=high,
         at=at,
         reached=target.reached(measured(at)),
-        in_base=_in_base(moved, target, values, ends),
+        in_base=_in_base(moved, target, values, ends) if in_base else None,
         searched=ends,
         flips=max(flips, int(verdict == "at")),
         trials=moved.trials,
@@ -126,20 +128,26 @@ def find_breakeven(moved: Moved, target: Target, low_end: float | None = None, h
 
 
 def find_breakevens(
-    model: Model, option: str, target: Target, over: Sequence[str], seed: int, trials: int, ends: tuple[float | None, float | None]
+    model: Model,
+    option: str,
+    target: Target,
+    over: Sequence[str],
+    drawn: Mapping[str, Array],
+    ends: tuple[float | None, float | None] = (None, None),
+    in_base: bool = True,
 ) -> tuple[BreakEven, ...]:
-    """Break-even of each figure by itself, on the same draws: the first trials of a run, at most `MOST_TRIALS`.
+    """Break-even of each figure by itself, on the same draws.
 
-    over : ids. ends : of the search, in the unit a figure is written in; None for its own. Raises RoiError with every problem of every id.
+    over : ids. drawn : id -> draws. ends : of the search, in the unit a figure is written in; None for its own. in_base : whether the
+    break-even of the base case is worked out too. Raises RoiError with every problem of every id.
     """
-    drawn = draws(model, seed, 0, min(trials, MOST_TRIALS))
     outcomes = Outcomes(model, option, target.of, {*drawn, *over})
     found, problems = list[BreakEven](), list[Problem]()
     for id in over:
         try:
             moved = Moved(outcomes, id, drawn)
             low, high = (None if end is None else as_kept(moved.figure, end) for end in ends)
-            found.append(find_breakeven(moved, target, low, high))
+            found.append(find_breakeven(moved, target, low, high, in_base))
         except RoiError as error:
             problems += error.problems
     if problems:
@@ -147,53 +155,12 @@ def find_breakevens(
     return tuple(found)
 
 
-def leading_breakevens(model: Model, drivers: Drivers, run: Trials) -> tuple[BreakEven, ...]:
+def leading_breakevens(model: Model, drivers: Drivers, drawn: Mapping[str, Array]) -> tuple[BreakEven, ...]:
     """What the strongest drivers would have to be, each by itself, for an even chance: to beat the reference, or of an NPV above 0."""
     target = Target("p_wins" if drivers.of == "incremental_npv" else "p_npv_positive", EVEN)
     strongest = [one.figure.id for one in drivers.figures[:LEADING] if one.swing > 0]
-    return find_breakevens(model, drivers.option, target, strongest, run.seed, min(run.trials, LEADING_TRIALS), (None, None))
-
-
-def _nearest_flip(values: Array, met: NDArray[np.bool_], base: float) -> int | None:
-    """Place of the value before the flip that is nearest to the base value."""
-    flips = np.flatnonzero(met[1:] != met[:-1])
-    return int(min(flips, key=lambda one: max(values[one] - base, base - values[one + 1], 0.0))) if flips.size else None
-
-
-def _bracket(score: Callable[[float], float], values: Array, scores: Array, base: float) -> tuple[float, float] | None:
-    """Two of the values between which the target is met and not met, with all trials; None when there are none."""
-    met = scores > 0
-    place = _nearest_flip(values, met, base)
-    if place is None:
-        # a few trials may miss what all of them show: look where the scan came nearest
-        nearest = int(scores.argmin() if met.all() else scores.argmax())
-        if (score(float(values[nearest])) > 0) == bool(met[nearest]):
-            return None
-        place = max(nearest - 1, 0)
-    left, right = place, place + 1
-    while (score(float(values[left])) > 0) == (score(float(values[right])) > 0):
-        if left == 0 and right == len(values) - 1:
-            return None
-        left, right = max(left - 1, 0), min(right + 1, len(values) - 1)
-    return float(values[left]), float(values[right])
-
-
-def _root(score: Callable[[float], float], left: float, right: float, step: float) -> float:
-    """Where the score changes its sign, on the side where the target is met."""
-    at_left, at_right = score(left), score(right)
-    root = finance.crossing(score, left, right, at_left, at_right, step)
-    if score(root) <= 0:
-        root = min(max(root + (step if at_right > 0 else -step), left), right)
-    return root
-
-
-def _first_whole(score: Callable[[float], float], left: float, right: float, base: float) -> float:
-    """The first whole number, coming from the base value, at which the answer has flipped."""
-    before = score(left) > 0
-    while right - left > 1:
-        middle = (left + right) // 2
-        left, right = (middle, right) if (score(middle) > 0) == before else (left, middle)
-    return right if base <= left else left
+    first = {id: one[..., :LEADING_TRIALS] for id, one in drawn.items()}
+    return find_breakevens(model, drivers.option, target, strongest, first, in_base=False)
 
 
 def _interval(measured: Callable[[float], Array], target: Target, root: float, ends: tuple[float, float]) -> tuple[float, float]:
@@ -224,17 +191,20 @@ def _in_base(moved: Moved, target: Target, values: Array, ends: tuple[float, flo
     def lead(tried: Array) -> Array:
         return target.lead(moved.in_base(tried.tolist()))
 
+    def alone(value: float) -> float:
+        return float(lead(np.array([value]))[0])
+
     rounds = 1 if moved.costly or is_whole(moved.figure) else ROUNDS
     for _ in range(rounds):
         found = lead(values)
-        place = _nearest_flip(values, found > 0, moved.figure.value)
+        place = nearest_flip(values, found > 0, moved.figure.value)
         if place is None:
             return None
         (left, right), (one, other) = values[place : place + 2].tolist(), found[place : place + 2].tolist()
         values = np.linspace(left, right, FINE)
     if is_whole(moved.figure):
-        return float(right if moved.figure.value <= left else left)
+        return first_whole(alone, left, right, moved.figure.value)
     if moved.costly:
-        return finance.crossing(lambda value: float(lead(np.array([value]))[0]), left, right, one, other, TOLERANCE * (ends[1] - ends[0]))
-    root = left + (right - left) * one / (one - other)
-    return float(root if np.isfinite(root) else right)
+        return finance.crossing(alone, left, right, one, other, TOLERANCE * (ends[1] - ends[0]))
+    between = left + (right - left) * one / (one - other)
+    return float(between if np.isfinite(between) else right)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from roi import finance
 from roi.analysis.breakeven import BreakEven, leading_breakevens
-from roi.analysis.drivers import Drivers, find_drivers
+from roi.analysis.drivers import SAMPLE, Drivers, find_drivers
 from roi.analysis.focus import focus
-from roi.analysis.trials import MEASURES, Trials, base_case, run_trials
+from roi.analysis.trials import MEASURES, Trials, base_case, draws, run_trials
 from roi.book import Book
 from roi.domain import Case
 from roi.finance import Statistics
@@ -57,15 +57,20 @@ class Comparison:
     p_best: dict[str, float]
 
     @cached_property
+    def drawn(self) -> dict[str, NDArray[np.float64]]:
+        """Draws of the first trials, from which drivers and break-evens are worked out."""
+        return draws(self.model, self.trials.seed, 0, min(self.trials.trials, SAMPLE))
+
+    @cached_property
     def drivers(self) -> Drivers:
         """What drives the spread of the option the answer is about, against the reference; of the only option its NPV."""
         option = focus(self)
-        return find_drivers(self.model, option or self.reference, "incremental_npv" if option else "npv", self.trials)
+        return find_drivers(self.model, option or self.reference, "incremental_npv" if option else "npv", self.trials, self.drawn)
 
     @cached_property
     def breakevens(self) -> tuple[BreakEven, ...]:
         """What each of the strongest drivers would have to be for an even chance, in the first trials of the run."""
-        return leading_breakevens(self.model, self.drivers, self.trials)
+        return leading_breakevens(self.model, self.drivers, self.drawn)
 
     @property
     def reference(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from roi import finance
 from roi.analysis.outcomes import MEASURES, Outcomes
-from roi.analysis.trials import Trials, draws
+from roi.analysis.trials import Trials
 from roi.domain import Assumption, Confidence
 from roi.statement.model import Model
 from roi.uncertainty import BLOCK, inverse_cdf
@@ -109,8 +109,10 @@ class Drivers:
     share_judgement: float
 
 
-def find_drivers(model: Model, option: str, of: str, run: Trials) -> Drivers:
+def find_drivers(model: Model, option: str, of: str, run: Trials, drawn: Mapping[str, Array]) -> Drivers:
     """Drivers of a measure: every uncertain figure that its rows read, two columns each, some columns a group, the trials of the run.
+
+    drawn : id -> draws of the first trials of the run; those are used.
 
     Raises RoiError for an unknown option or measure, or when an option would be compared with itself.
     """
@@ -118,11 +120,10 @@ def find_drivers(model: Model, option: str, of: str, run: Trials) -> Drivers:
     figures = [one for one in model.uncertain if one.id in outcomes.figures_read and one.distribution and one.distribution.kind != "fixed"]
     ids = [one.id for one in figures]
     ends = {one.id: inverse_cdf(one.distribution, np.array([LOW, HIGH])) for one in figures if one.distribution}
-    count = min(run.trials, SAMPLE)
-    drawn = draws(model, run.seed, 0, count)
+    count = min((one.shape[-1] for one in drawn.values()), default=run.trials)
     groups = _members(figures)
     found = _evaluated(model, outcomes, ends, groups, drawn)
-    single, spreads = found[1 : 1 + 2 * len(ids)].reshape(-1, 2), found[1 + 2 * len(ids) :].reshape(len(groups), -1)
+    single, spreads = found[1 : 1 + 2 * len(ids)].reshape(-1, 2), np.split(found[1 + 2 * len(ids) :], max(len(groups), 1))
     result = measured(run, model, option, of)[:count]
     sample = np.array([drawn[id] for id in ids]).reshape(len(ids), count)
     ranks, indices = (dict(zip(ids, map(float, values), strict=True)) for values in finance.dependence(sample, result))
@@ -133,7 +134,7 @@ def find_drivers(model: Model, option: str, of: str, run: Trials) -> Drivers:
     judged = [indices[one.id] for one in figures if one.confidence is Confidence.JUDGEMENT]
     together = [
         DriverGroup(name, members, *_range(values), _sum([indices[id] for id in members]))
-        for (name, members), values in zip(groups.items(), spreads, strict=True)
+        for (name, members), values in zip(groups.items(), spreads, strict=False)
     ]
     return Drivers(
         option,
@@ -171,7 +172,7 @@ def _members(figures: list[Assumption]) -> dict[str, tuple[str, ...]]:
 
 
 def _evaluated(
-    model: Model, outcomes: Outcomes, ends: dict[str, Array], groups: dict[str, tuple[str, ...]], drawn: dict[str, Array]
+    model: Model, outcomes: Outcomes, ends: dict[str, Array], groups: dict[str, tuple[str, ...]], drawn: Mapping[str, Array]
 ) -> Array:
     """The measure in one evaluation: the base case, each figure at its two ends, then the trials of each group."""
     trials = min(GROUP_TRIALS, *(drawn[id].shape[-1] for id in ends)) if ends else 0

@@ -1,18 +1,21 @@
-"""Where to look for a break-even: the range of a figure, whether it is a whole number, and the values to try first."""
+"""Where to look for a break-even: the range of a figure, the values to try first, and how a flip between two of them is closed in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roi import finance
 from roi.book.bounds import limits, outside
 from roi.book.shape import hard_ends
 from roi.book.written_unit import scale
 from roi.domain import Assumption, Discrete
 from roi.errors import Problem, RoiError
+
+Array = NDArray[np.float64]
 
 FAR = 10.0
 """Where nothing says how large a figure can be, it is looked for up to ten times its largest value, years up to the horizon."""
@@ -59,6 +62,9 @@ def search_range(figure: Assumption, years: Sequence[int], low: float | None = N
     if not ends[0] < ends[1]:
         remedy = "give --from and --to, the lower first"
         raise RoiError(Problem("--from", f"nothing lies between {ends[0]:g} and {ends[1]:g} {figure.unit}", remedy, figure.id))
+    if is_whole(figure) and np.floor(ends[1]) - np.ceil(ends[0]) < 1:
+        what = f"there are no two whole numbers from {ends[0]:g} to {ends[1]:g}"
+        raise RoiError(Problem("--from", what, "give a wider range: years are counted", figure.id))
     return ends
 
 
@@ -84,3 +90,47 @@ def first_values(figure: Assumption, ends: tuple[float, float]) -> NDArray[np.fl
         values = np.arange(first, last + 1) if last - first < ALL_WHOLE else np.round(np.linspace(first, last, VALUES))
     inside = [figure.value] if ends[0] <= figure.value <= ends[1] else []
     return np.unique(np.append(values, inside))
+
+
+def nearest_flip(values: Array, met: NDArray[np.bool_], base: float) -> int | None:
+    """Place of the value before the flip that is nearest to the base value."""
+    flips = np.flatnonzero(met[1:] != met[:-1])
+    return int(min(flips, key=lambda one: max(values[one] - base, base - values[one + 1], 0.0))) if flips.size else None
+
+
+def bracket(score: Callable[[float], float], values: Array, scores: Array, base: float) -> tuple[float, float] | None:
+    """Two of the values between which the target is met and not met, with all trials; None when there are none."""
+    met = scores > 0
+    place = nearest_flip(values, met, base)
+    if place is None:
+        # a few trials may miss what all of them show: look where the scan came nearest
+        nearest = int(scores.argmin() if met.all() else scores.argmax())
+        if (score(float(values[nearest])) > 0) == bool(met[nearest]):
+            return None
+        place = max(nearest - 1, 0)
+    left, right = place, place + 1
+    while (score(float(values[left])) > 0) == (score(float(values[right])) > 0):
+        if left == 0 and right == len(values) - 1:
+            left, right = sorted((int(scores.argmin()), int(scores.argmax())))
+            break
+        left, right = max(left - 1, 0), min(right + 1, len(values) - 1)
+    ends = float(values[left]), float(values[right])
+    return ends if (score(ends[0]) > 0) != (score(ends[1]) > 0) else None
+
+
+def root(score: Callable[[float], float], left: float, right: float, step: float) -> float:
+    """Where the score changes its sign, on the side where the target is met."""
+    at_left, at_right = score(left), score(right)
+    found = finance.crossing(score, left, right, at_left, at_right, step)
+    if score(found) <= 0:
+        found = min(max(found + (step if at_right > 0 else -step), left), right)
+    return found
+
+
+def first_whole(score: Callable[[float], float], left: float, right: float, base: float) -> float:
+    """The first whole number, coming from the base value, at which the answer has flipped."""
+    before = score(left) > 0
+    while right - left > 1:
+        middle = (left + right) // 2
+        left, right = (middle, right) if (score(middle) > 0) == before else (left, middle)
+    return right if base <= left else left

@@ -194,6 +194,19 @@ def test_what_a_few_trials_miss_all_of_them_find(figure) -> None:
     assert set(known.asked) == {128, 1000}
 
 
+def test_a_few_trials_that_flip_where_all_of_them_do_not_are_not_believed(figure) -> None:
+    """The first 128 trials win above 6; of all 1,000 hardly any other ever does."""
+    noise = np.where(np.arange(1000) < 128, 0.0, -100.0)
+    found = find_breakeven(Known(figure, lambda value: value - 6.0, noise), Target("p_wins", 0.5))
+    assert (found.verdict, found.at, found.reached) == ("never", pytest.approx(6.6667, abs=4), 0.128)
+
+
+def test_counted_years_over_a_long_range_are_still_found_to_the_year(book) -> None:
+    years = book.figure(TENOR).model_copy(update={"bounds": (0.0, 500.0)})
+    found = find_breakeven(Known(years, lambda value: value - 123.5, np.zeros(20)), Target("npv", 0.0))
+    assert (found.value, found.in_base, found.reached) == (124.0, 124.0, 0.5)
+
+
 def test_a_figure_that_changes_nothing_says_so(figure) -> None:
     found = find_breakeven(Known(figure, lambda value: -1.0, np.zeros(10)), Target("npv", 0.0))
     assert (found.verdict, found.changes_nothing, found.in_base) == ("never", True, None)
@@ -234,6 +247,7 @@ def test_years_that_are_counted_are_whole_and_years_that_are_measured_are_not(bo
         ([PRICE], {"low": 9.0, "high": 2.0}, ["nothing lies between 9 and 2", "the lower first"]),
         ([PRICE], {"low": -1.0}, ["--from", "-1 USD/kg is below 0"]),
         ([DUTY], {"high": 12.0}, ["--to", "is above 5", "percentages are fractions"]),
+        ([TENOR], {"low": 10.2, "high": 10.8}, ["no two whole numbers from 10.2 to 10.8", "years are counted"]),
         ([PRICE, CAPITAL], {"low": 1.0}, ["one range is given for 2 figures"]),
     ],
 )

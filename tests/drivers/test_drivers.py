@@ -7,8 +7,9 @@ import pytest
 
 import roi
 from roi.analysis import outcomes
-from roi.analysis.asked import asked_drivers
+from roi.analysis.asked import asked_breakevens, asked_drivers
 from roi.analysis.drivers import CAPITAL, OF, group_of
+from roi.analysis.search import as_written
 from roi.analysis.trials import base_case, base_values, blocks, draws
 from roi.errors import RoiError
 
@@ -88,6 +89,16 @@ def test_drivers_do_not_depend_on_the_size_of_the_blocks(studies, monkeypatch) -
     whole = asked_drivers(comparison)
     monkeypatch.setattr(outcomes, "blocks", lambda count: blocks(count, 97))
     assert asked_drivers(comparison) == whole
+
+
+def test_without_uncertain_figures_nothing_is_listed() -> None:
+    figures = roi.compare("acetaminophen_us_continuous", trials=1).comparison.model.uncertain
+    settings = [f"{figure.id}={as_written(figure, figure.value)!r}" for figure in figures]
+    comparison = roi.compare(roi.load_case("acetaminophen_us_continuous", settings=settings), trials=3).comparison
+    assert (comparison.drivers.figures, comparison.drivers.groups, comparison.breakevens) == ((), (), ())
+    (found,) = asked_breakevens(comparison, ["markets.acetaminophen_us.price"])
+    # one set of inputs: the flip of the trials is that of the base case
+    assert found.value == pytest.approx(found.in_base, rel=1e-4)
 
 
 def test_one_trial_has_swings_but_no_variance_to_share() -> None:

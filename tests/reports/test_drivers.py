@@ -19,6 +19,7 @@ from roi.reporting.drivers_data import setting
 from roi.reporting.html import report_html
 from roi.reporting.numbers import number
 from roi.reporting.results import as_csv, results_json
+from roi.reporting.workbook import workbook
 
 NAN = float("nan")
 
@@ -212,3 +213,11 @@ def test_lines_become_comma_separated_values_that_no_spreadsheet_runs() -> None:
     assert text == 'id,label,share\na,\'=1+1,0.5\nb,"x, y",\n'
     assert as_csv([]) == ""
     assert not re.search(r"\r", text)
+
+
+def test_the_workbook_of_a_case_without_uncertain_figures_has_the_sheet_too() -> None:
+    comparison = replace(a_comparison())
+    comparison.__dict__["drivers"] = replace(a_comparison().drivers, figures=(), groups=(), share_single=NAN, share_judgement=NAN)
+    comparison.__dict__["breakevens"] = ()
+    found = read(workbook(comparison, provenance(), ("a", "b")))
+    assert found.texts["Drivers", 1, 1] == "What matters most"

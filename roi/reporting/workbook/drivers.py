@@ -13,7 +13,7 @@ from roi.reporting.workbook.statements import cached
 from roi.units import parse
 
 COLUMNS = (
-    ("Assumption", 52),
+    ("Assumption", 76),
     ("Unit", 10),
     ("P10", 15),
     ("P90", 15),
@@ -26,7 +26,7 @@ COLUMNS = (
     ("Group", 24),
     ("Confidence", 13),
     ("Stands in", 44),
-    ("Id", 52),
+    ("Id", 60),
 )
 CHANGE = 6
 CHARTED = 12
