@@ -114,6 +114,42 @@ class Study:
         columns |= {f"npv.{name}": measures["npv"] for name, measures in trials.measures.items()}
         return pd.DataFrame(columns).rename_axis("trial")
 
+    def drivers(self, option: str | None = None, of: str | None = None) -> pd.DataFrame:
+        """What each uncertain figure does to a measure: its P10 and P90, the measure there, rank correlation, share of the variance.
+
+        option : default the one the answer is about. of : `incremental_npv` (default), `npv` or `levelised_cost`. Index: id of the figure.
+        RoiError for an unknown option or measure.
+        """
+        import pandas as pd
+
+        from roi.analysis.asked import asked_drivers
+        from roi.reporting.drivers_data import drivers_as_data
+
+        data = drivers_as_data(self.comparison.model, asked_drivers(self.comparison, option, of))
+        return pd.DataFrame(data["figures"]).set_index("id") if data["figures"] else pd.DataFrame()
+
+    def breakeven(
+        self,
+        over: str | Sequence[str],
+        option: str | None = None,
+        until: str | None = None,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> pd.DataFrame:
+        """The value of each figure at which the answer flips, each by itself, fixed in every trial. Index: id of the figure.
+
+        until : as ``p_wins=0.5`` (default), ``npv=0``, ``irr=0.12``, ``levelised_cost=5``. low, high : ends of the search, for one figure,
+        in the unit its file writes. RoiError for an unknown id, option or measure, or an id that changes nothing.
+        """
+        import pandas as pd
+
+        from roi.analysis.asked import asked_breakevens
+        from roi.reporting.drivers_data import breakeven_as_data, flat
+
+        ids = [over] if isinstance(over, str) else over
+        found = asked_breakevens(self.comparison, ids, option, until, low, high)
+        return pd.DataFrame([flat(breakeven_as_data(one)) for one in found]).set_index("id")
+
     def write(self, folder: str | Path, formats: Sequence[str] | None = None) -> dict[str, Path]:
         """Write the run folder (`xlsx`, `html`, `json`, `csv`; default all). Returns format -> path."""
         from roi.reporting.run_folder import FILES, write_run

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
+from roi.analysis.breakeven import BreakEven, leading_breakevens
+from roi.analysis.drivers import SAMPLE, Drivers, find_drivers
+from roi.analysis.focus import focus
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
-from roi.analysis.trials import MEASURES, Trials, base_case, run_trials
+from roi.analysis.trials import MEASURES, Trials, base_case, draws, run_trials
 from roi.book import Book
 from roi.domain import Case
 from roi.errors import Problem, RoiError
@@ -62,6 +66,22 @@ class Comparison:
     cash_limit: float | None
     achieved: tuple[Achieved, ...]
     precision: Precision | None
+
+    @cached_property
+    def drawn(self) -> dict[str, NDArray[np.float64]]:
+        """Draws of the first trials, from which drivers and break-evens are worked out."""
+        return draws(self.model, self.trials.plan, 0, min(self.trials.trials, SAMPLE))
+
+    @cached_property
+    def drivers(self) -> Drivers:
+        """What drives the spread of the option the answer is about, against the reference; of the only option its NPV."""
+        option = focus(self)
+        return find_drivers(self.model, option or self.reference, "incremental_npv" if option else "npv", self.trials, self.drawn)
+
+    @cached_property
+    def breakevens(self) -> tuple[BreakEven, ...]:
+        """What each of the strongest drivers would have to be for an even chance, in the first trials of the run."""
+        return leading_breakevens(self.model, self.drivers, self.drawn)
 
     @property
     def reference(self) -> str:

@@ -89,6 +89,7 @@ def compare(
 def _print(study: Study, written: dict[str, Path]) -> None:
     from rich.console import Console
 
+    from roi.reporting.drivers import headline
     from roi.reporting.run_notes import run_notes
     from roi.reporting.tables import option_table
     from roi.reporting.words import answer
@@ -98,6 +99,8 @@ def _print(study: Study, written: dict[str, Path]) -> None:
     console.print(case.question, style="bold", markup=False)
     console.print()
     console.print(" ".join(answer(study.comparison)), markup=False)
+    console.print()
+    console.print(headline(study.comparison), markup=False)
     console.print()
     console.print(option_table(study.comparison))
     for note in run_notes(study.comparison):

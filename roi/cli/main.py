@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 from roi.cli.book import book
+from roi.cli.breakeven import breakeven
 from roi.cli.cases import cases
 from roi.cli.compare import compare
 from roi.cli.explain import explain
 from roi.cli.new import new
 from roi.cli.procurement import procurement
+from roi.cli.sensitivity import sensitivity
 from roi.cli.tariff import tariff
 from roi.cli.unit_cost import unit_cost
 from roi.errors import RoiError
@@ -27,7 +29,9 @@ def roi() -> None:
     """Does it pay to make an active pharmaceutical ingredient in the United States instead of buying or making it abroad?"""
 
 
-COMMANDS: tuple[click.Command, ...] = (compare, cases, explain, unit_cost, book, new, procurement, tariff)
+COMMANDS: tuple[click.Command, ...] = (
+    compare, sensitivity, breakeven, cases, explain, unit_cost, book, new, procurement, tariff,
+)  # fmt: skip
 for one in COMMANDS:
     roi.add_command(one)
 

@@ -15,3 +15,6 @@ debug = click.option("--debug", is_flag=True, help="Show the traceback of an err
 table_or_json = click.option(
     "--format", "shape", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print."
 )
+table_json_or_csv = click.option(
+    "--format", "shape", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print."
+)

@@ -1,12 +1,16 @@
 """Arrays in, arrays out: internal rates of return (all roots), modified rate, statistics. Knows nothing of drugs or law."""
 
+from roi.finance.crossing import crossing
 from roi.finance.internal_rate import irr
 from roi.finance.present_value import mirr, modified_rate, npv, outlays, receipts
+from roi.finance.sensitivity import dependence
 from roi.finance.statistics import Interval, Statistics, proportion, rank_correlation, share_interval, statistics
 
 __all__ = [
     "Interval",
     "Statistics",
+    "crossing",
+    "dependence",
     "irr",
     "mirr",
     "modified_rate",

@@ -69,7 +69,7 @@ def chance_curves(comparison: Comparison) -> tuple[Spec, Scale]:
             tooltip=[alt.Tooltip("label:N", title="Option"), alt.Tooltip("text:N", title="Above zero")],
         )
     )
-    return _finished([zero, lines, dots, targets], {"data": data, "zero": ZERO, "crossing": crossing}, 340), chosen
+    return finished([zero, lines, dots, targets], {"data": data, "zero": ZERO, "crossing": crossing}, 340), chosen
 
 
 def cash_scale(comparison: Comparison) -> Scale:
@@ -105,7 +105,7 @@ def cash_bands(comparison: Comparison, chosen: Scale) -> dict[str, Spec]:
     line = base.mark_line(color="var(--ink)", strokeWidth=1.2, strokeDash=[2, 3]).encode(y=alt.Y("base:Q"))
     targets = base.mark_point(size=160, opacity=0, filled=True).encode(y=alt.Y("p50:Q"), tooltip=hints)
     # one drawing, the data of each option put in: building it anew for each would take most of the time of the page
-    drawing = _finished([band, half, zero, line, middle, targets], {"zero": ZERO}, 230)
+    drawing = finished([band, half, zero, line, middle, targets], {"zero": ZERO}, 230)
     return {name: drawing | {"datasets": {"zero": ZERO, "data": _by_year(name, years, found, chosen)}} for name, found in series.items()}
 
 
@@ -164,7 +164,7 @@ def cost_bars(comparison: Comparison, parts: Sequence[Component]) -> Spec:
         _bar_title(prices, rows, "label", -50, "var(--ink)"),
         _bar_title(prices, rows, "text", -33, "var(--muted)"),
     ]
-    return _finished(layers, {"data": data, "totals": totals}, 112 * max(len(options), 1))
+    return finished(layers, {"data": data, "totals": totals}, 112 * max(len(options), 1))
 
 
 def _bar_title(prices: alt.Chart, rows: alt.Y, field: str, dy: int, colour: str) -> alt.Chart:
@@ -224,7 +224,7 @@ def _short(value: float) -> float:
     return round(float(value), 4)
 
 
-def _finished(layers: Sequence[alt.Chart], datasets: Mapping[str, list[Any]], height: int) -> Spec:
+def finished(layers: Sequence[alt.Chart], datasets: Mapping[str, list[Any]], height: int) -> Spec:
     """Specification that fills the width of its box. Not validated here, which costs more than drawing it: a test does that."""
     import altair as alt
 

@@ -12,6 +12,7 @@ from roi.domain import Assumption
 from roi.paths import bundled
 from roi.reporting import charts, pages, spread_page, words
 from roi.reporting.components import shown_components
+from roi.reporting.drivers import headline
 from roi.reporting.duties import duty_finding, duty_title, option_duties
 from roi.reporting.figures import CONFIDENCE, by_confidence, figures_used, vintage
 from roi.reporting.law import law_groups, law_table
@@ -19,6 +20,7 @@ from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.provenance import Provenance
 from roi.reporting.run_notes import run_notes
+from roi.reporting.tornado import driver_part, tornado
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,6 +54,8 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         ties=spread_page.ties(comparison),
         drawing=spread_page.drawing(comparison),
         run_notes=run_notes(comparison),
+        headline=headline(comparison),
+        drivers=driver_part(comparison),
         **_charts(comparison),
         **_sources(comparison, used),
     )
@@ -98,6 +102,7 @@ def _charts(comparison: Comparison) -> dict[str, Any]:
         "specs": {
             "npv": curves,
             "cost": charts.cost_bars(comparison, parts),
+            "drivers": tornado(comparison),
             **{f"cash-{place}": spec for place, spec in enumerate(charts.cash_bands(comparison, cash_scale).values())},
         },
         "config": config(PAGE_COLOURS),

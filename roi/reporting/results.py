@@ -11,6 +11,7 @@ from typing import Any
 
 from roi.analysis.comparison import Comparison
 from roi.reporting import trial_data
+from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
@@ -49,6 +50,8 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
         "law": law_data(comparison),
         "joint": trial_data.joint(comparison),
         "dependence": trial_data.dependence(comparison),
+        "drivers": drivers_as_data(model, comparison.drivers),
+        "breakevens": [breakeven_as_data(one) for one in comparison.breakevens],
         "assumptions": [_assumption(binding) for binding in model.bindings.values()],
     }
 
@@ -138,3 +141,13 @@ def statement_csv(comparison: Comparison) -> bytes:
 def plain_text(text: str) -> str:
     """Text that no spreadsheet takes for a formula. OWASP ASVS 1.2.10."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\0") else text
+
+
+def as_csv(lines: list[dict[str, Any]]) -> str:
+    """Lines as comma-separated values with a heading; text a spreadsheet would take for a formula gets an apostrophe."""
+    buffer = io.StringIO(newline="")
+    if lines:
+        writer = csv.DictWriter(buffer, list(lines[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([{key: plain_text(one) if isinstance(one, str) else one for key, one in line.items()} for line in lines])
+    return buffer.getvalue()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import isfinite
 
 from roi.analysis.comparison import Comparison
+from roi.analysis.focus import domestic as domestic
+from roi.analysis.focus import focus as focus
 from roi.analysis.trials import FAN
 from roi.domain import Confidence
 from roi.formula import Cell
@@ -47,19 +49,6 @@ def verdict(share: float, error: float = 0.0) -> str:
 def label(comparison: Comparison, option: str) -> str:
     """Label of an option in quotation marks, for use inside a sentence."""
     return f"“{comparison.model.case.options[option].label}”"
-
-
-def domestic(comparison: Comparison) -> tuple[str, ...]:
-    """Options whose plant stands in the country of the market."""
-    case, book = comparison.model.case, comparison.model.book
-    home = book.markets[case.market].country
-    return tuple(name for name, option in case.options.items() if option.plant and book.plants[option.plant].country == home)
-
-
-def focus(comparison: Comparison) -> str | None:
-    """The option the answer is about: of the domestic ones, else of all but the reference, the one with the highest base-case NPV."""
-    others = [name for name in comparison.against if name in domestic(comparison)] or list(comparison.against)
-    return max(others, key=lambda name: comparison.measures[name]["npv"].base, default=None)
 
 
 def best(comparison: Comparison) -> str:

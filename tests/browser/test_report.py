@@ -19,8 +19,8 @@ FLAGS = [
 
 
 def charts() -> int:
-    """Two, and one panel for each option."""
-    return 2 + len(a_comparison().model.options)
+    """Three, and one panel for each option."""
+    return 3 + len(a_comparison().model.options)
 
 
 @dataclass
@@ -130,7 +130,7 @@ def test_it_prints_on_a_sane_number_of_pages(visit, tmp_path):
 def test_the_numbers_are_there_without_javascript(visit):
     page = visit(scripts=False).page
     assert page.locator(".fallback").count() == charts()
-    assert page.locator("details table").count() == 3
+    assert page.locator("details table").count() == 4
     assert page.locator("details summary").first.is_visible()
 
 

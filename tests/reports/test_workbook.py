@@ -26,7 +26,7 @@ KNOWN = {
 }  # fmt: skip
 """All known before Excel 2010, none volatile (OFFSET, INDIRECT, NOW, TODAY, RAND, CELL, INFO)."""
 
-FRAME = ["Cover", "Summary", "Inputs", "Series", "Tables", "Market"]
+FRAME = ["Cover", "Summary", "Drivers", "Inputs", "Series", "Tables", "Market"]
 END = ["Returns", "Law", "Sources", "Checks"]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from roi.analysis.comparison import Comparison
 from roi.reporting.provenance import Provenance
 from roi.reporting.workbook.checks import write_checks
+from roi.reporting.workbook.drivers import write_drivers
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.inputs import write_inputs, write_series, write_tables
 from roi.reporting.workbook.law import write_law
@@ -18,7 +19,7 @@ from roi.reporting.workbook.summary import write_cover, write_sources, write_sum
 
 
 def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, str]) -> bytes:
-    """Workbook of a comparison as bytes: Cover, Summary, Inputs, Series, Tables, one for each statement, Returns, Law, Sources, Checks."""
+    """Workbook as bytes: Cover, Summary, Drivers, Inputs, Series, Tables, one for each statement, Returns, Law, Sources, Checks."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -30,6 +31,7 @@ def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, 
     formats, layout = Formats(book), lay_out(comparison.model)
     write_cover(book, formats, layout, comparison, provenance, answer)
     write_summary(book, formats, layout, comparison)
+    write_drivers(book, formats, comparison)
     write_inputs(book, formats, layout)
     write_series(book, formats, layout)
     write_tables(book, formats, layout)

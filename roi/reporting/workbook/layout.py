@@ -20,7 +20,9 @@ YEAR_ROW, CALENDAR_ROW = 2, 3
 INPUT_VALUE, INPUT_FACTOR, INPUT_USED = 3, 4, 5
 """Columns of the sheet of inputs: D as the figure states it, E price level, F as the rows use it."""
 
-SHEETS = ("Cover", "Summary", "Inputs", "Series", "Tables", "Market", "Returns", "Law", "Sources", "Checks", "History")
+SHEETS = (
+    "Cover", "Summary", "Drivers", "Inputs", "Series", "Tables", "Market", "Returns", "Law", "Sources", "Checks", "History",
+)  # fmt: skip
 """Sheets that every workbook has, and the name Excel keeps for itself."""
 
 LONGEST_NAME = 31

@@ -79,6 +79,7 @@ def write_cover(
 def _contents(sheet: Any, formats: Formats, layout: Layout, row: int) -> int:
     pages = [
         ("Summary", "options side by side"),
+        ("Drivers", "what matters most, and what must be true"),
         ("Inputs", "every figure with source, date and confidence"),
         ("Series", "timeline and law by year"),
     ]

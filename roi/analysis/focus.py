@@ -1,0 +1,21 @@
+"""The option an answer is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from roi.analysis.comparison import Comparison
+
+
+def domestic(comparison: Comparison) -> tuple[str, ...]:
+    """Options whose plant stands in the country of the market."""
+    case, book = comparison.model.case, comparison.model.book
+    home = book.markets[case.market].country
+    return tuple(name for name, option in case.options.items() if option.plant and book.plants[option.plant].country == home)
+
+
+def focus(comparison: Comparison) -> str | None:
+    """The option the answer is about: of the domestic ones, else of all but the reference, the one with the highest base-case NPV."""
+    others = [name for name in comparison.against if name in domestic(comparison)] or list(comparison.against)
+    return max(others, key=lambda name: comparison.measures[name]["npv"].base, default=None)

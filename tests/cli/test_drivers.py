@@ -1,0 +1,99 @@
+"""roi sensitivity and roi breakeven, as somebody types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from conftest import CASES, SEED, TRIALS
+
+CASE = CASES[0]
+PRICE, TENOR = "markets.acetaminophen_us.price", "contracts.acetaminophen_offtake.tenor"
+SMALL = ("--trials", str(TRIALS), "--seed", str(SEED))
+
+
+def test_sensitivity_prints_the_drivers_of_the_report(terminal, studies) -> None:
+    run, found = terminal("sensitivity", CASE, *SMALL), studies[CASE].comparison.drivers
+    assert (run.code, run.err) == (0, "")
+    places = [run.out.index(f"  {one.figure.id}\n") for one in found.figures[:15]]
+    assert places == sorted(places)
+    for words in (
+        "Difference in net present value of “Continuous plant in the United States”",
+        "rank corr.",
+        "of the variance",
+        "Market, 5 figures",
+    ):
+        assert words in run.out
+    assert terminal.files() == {}
+
+
+def test_sensitivity_gives_all_figures_as_data(terminal, studies) -> None:
+    found = studies[CASE].comparison.drivers
+    data = json.loads(terminal("sensitivity", CASE, *SMALL, "--format", "json").out)
+    assert [one["id"] for one in data["figures"]] == [one.figure.id for one in found.figures]
+    assert data["share_judgement"] == found.share_judgement
+    lines = list(csv.DictReader(io.StringIO(terminal("sensitivity", CASE, *SMALL, "--format", "csv").out)))
+    assert [float(one["at_p90"]) for one in lines] == [one.at_high for one in found.figures]
+
+
+def test_sensitivity_of_another_measure_and_option_under_a_scenario(terminal) -> None:
+    arguments = ("--of", "levelised_cost", "--option", "india_batch", "--scenario", "bonus_off", "--set", f"{PRICE}=5")
+    data = json.loads(terminal("sensitivity", CASE, *SMALL, *arguments, "--format", "json").out)
+    assert (data["of"], data["option"], data["unit"], data["reference"]) == ("levelised_cost", "india_batch", "USD/kg", None)
+    ids = {one["id"] for one in data["figures"]}
+    assert "plants.acetaminophen_batch_in.fixed_capital" in ids
+    assert PRICE not in ids
+
+
+def test_breakeven_prints_the_value_its_interval_and_how_to_check_it(terminal) -> None:
+    run = terminal("breakeven", CASE, *SMALL, "--over", PRICE, "--over", TENOR, "--scenario", "bonus_off")
+    assert (run.code, run.err) == (0, "")
+    for words in (
+        "an even chance",
+        f"  {PRICE}\n",
+        "in 2024 dollars",
+        "flips at ",
+        "95 % interval ",
+        "never: not met anywhere from 0 to 20 years",
+    ):
+        assert words in run.out
+    (check,) = [line for line in run.out.splitlines() if "check:" in line]
+    command = check.partition("check: roi ")[2].split()
+    assert command[:4] == ["compare", CASE, "--scenario", "bonus_off"]
+    assert terminal(*command, *SMALL, "--format", "json", "-o", "out", "--quiet").code == 0
+    assert terminal.results()["comparison"]["us_continuous"]["p_wins"] == pytest.approx(0.5, abs=1.01 / TRIALS)
+
+
+def test_breakeven_gives_data(terminal) -> None:
+    arguments = ("breakeven", CASE, *SMALL, "--over", PRICE, "--until", "npv=0", "--from", "3", "--to", "20")
+    (one,) = json.loads(terminal(*arguments, "--format", "json").out)
+    assert (one["verdict"], one["searched"], one["until"]) == ("at", [3.0, 20.0], {"measure": "npv", "value": 0.0})
+    (line,) = csv.DictReader(io.StringIO(terminal(*arguments, "--format", "csv").out))
+    assert (float(line["value"]), line["until"], float(line["low"])) == (one["value"], "npv=0", one["interval"][0])
+
+
+MISTAKES = {
+    "sensitivity of nothing": (["sensitivity", CASE, "--of", "cost"], ["--of", "levelised_cost"]),
+    "sensitivity of no option": (["sensitivity", CASE, "--option", "us_cont"], ["--option", "did you mean us_continuous?"]),
+    "sensitivity of no case": (["sensitivity", "acetaminophen_us"], ["there is no case", "did you mean"]),
+    "breakeven over nothing": (["breakeven", CASE, "--over", "market.price"], ["--over: market.price", "there is no figure with this id"]),
+    "breakeven over what is not read": (
+        ["breakeven", CASE, "--over", "merchants.amoxicillin_in.lead_time"],
+        ["no row behind the measure reads this figure", "did you mean merchants.acetaminophen_in.lead_time?"],
+    ),
+    "breakeven until nothing": (["breakeven", CASE, "--over", PRICE, "--until", "p_win=0.5"], ["--until", "did you mean p_wins?"]),
+    "breakeven until too much": (["breakeven", CASE, "--over", PRICE, "--until", "p_wins=2"], ["p_wins cannot be 2", "between 0 and 1"]),
+    "breakeven from beyond": (["breakeven", CASE, "--over", PRICE, "--from", "-2"], ["--from", "is below 0"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_one_line_says_what_is_wrong_and_what_to_do(terminal, mistake) -> None:
+    arguments, words = MISTAKES[mistake]
+    run = terminal(*arguments, "--trials", "20")
+    assert run.code == 1
+    (line,) = run.err.splitlines()
+    assert [word for word in (*words, " -> ") if word not in line] == []
+    assert run.out == ""
