@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
 from roi.book.desk import Desk, place_at
 from roi.book.measures import check_lines
 from roi.book.nouns import FEES
 from roi.book.tree import Items, Keys, Leaf
-from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure
+from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Taxation
 from roi.errors import nearest
 
 HORIZON = (1, 60)
@@ -22,7 +23,12 @@ REFERENCES: dict[str, dict[str, str]] = {
     "merchants": {"country": "countries"},
     "routes": {"origin": "countries", "destination": "countries"},
     "markets": {"country": "countries"},
-    "taxation": {"country": "countries", "depreciation": "depreciation"},
+    "taxation": {
+        "country": "countries",
+        "depreciation": "depreciation",
+        "building_depreciation": "depreciation",
+        "land_improvements_depreciation": "depreciation",
+    },
     "fees": {"country": "countries"},
     "tariffs": {"importer": "countries"},
     "cases": {
@@ -115,14 +121,7 @@ def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
     total = sum(plant.spending_profile.table)
     if abs(total - 1) > 1e-6:
         shelf.note(id, ("spending_profile", "values"), f"spending_profile sums to {total:g}", "the shares of the years must sum to 1")
-
-
-def _depreciation(shelf: Shelf, id: str, schedule: Depreciation) -> None:
-    total = sum(schedule.rates.table)
-    if abs(total - 1) > 0.005:
-        shelf.note(
-            id, ("rates", "values"), f"the rates sum to {total:g}", "over its life the whole capital is deducted: they must sum to 1"
-        )
+    check_plant(shelf, id, plant)
 
 
 def _measure(shelf: Shelf, id: str, measure: TariffMeasure) -> None:
@@ -170,6 +169,9 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
     for claim in option.claims:
         if claim not in shelf.claims:
             shelf.note(id, (*path, "claims"), f"no tariff measure knows the claim {claim!r}", nearest(claim, shelf.claims))
+    built, taxation = shelf.get("plants", option.plant), shelf.get("taxation", option.taxation)
+    if built and taxation:
+        check_option(shelf, id, path, built, taxation)
     market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)
     merchant, key_supplier = shelf.placed("merchants", option.merchant), shelf.placed("suppliers", option.key_supplier)
     if f"drugs.{case.drug}" in shelf.known:
@@ -217,7 +219,8 @@ def _product(shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | 
 
 _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
-    Depreciation: _depreciation,
+    Depreciation: check_schedule,
+    Taxation: check_taxation,
     TariffMeasure: _measure,
     Case: _case,
 }

@@ -28,7 +28,11 @@ class DrugSubstance(Entity):
 
 
 class Plant(Entity):
-    """A plant for one drug substance: capital, capacity, consumption, people."""
+    """A plant for one drug substance: capital, capacity, consumption, people.
+
+    building_share, land_improvements_share, land_share : lines of the fixed capital; what they leave is equipment.
+    qualified_use_time : years of operation after which the building serves another purpose; left out: never.
+    """
 
     country: CountryCode
     technology: Literal["continuous", "batch"]
@@ -49,6 +53,10 @@ class Plant(Entity):
     overhead_share: Annotated[Assumption, In("1")]
     maintenance_share: Annotated[Assumption, In("1/year")]
     insurance_and_property_tax_share: Annotated[Assumption, In("1/year")]
+    building_share: Annotated[Assumption | None, In("1")] = None
+    land_improvements_share: Annotated[Assumption | None, In("1")] = None
+    land_share: Annotated[Assumption | None, In("1")] = None
+    qualified_use_time: Annotated[Assumption | None, In("year")] = None
 
 
 class Supplier(Entity):
@@ -114,21 +122,37 @@ class Finance(Entity):
 
 
 class Taxation(Entity):
-    """Tax of the place where the profit arises."""
+    """Tax of the place where the profit arises, and how it writes off each line of the capital.
+
+    depreciation, bonus_share : of equipment, and of all capital without a line of its own. land is never written off.
+    *_bonus_share : share deducted in the first operating year, by the day on which construction begins or the plant is bought (year 0).
+    building_service_share : the share of it that is left, by the day on which the building is placed in service.
+    building_recapture_period : years of operation in which another use of the building gives the deduction back.
+    """
 
     country: CountryCode
     tax_rate: Annotated[Assumption, In("1")]
     depreciation: str
-    bonus_share: Annotated[Assumption, In("1")]
+    bonus_share: Annotated[Assumption, In("1", "dated")]
+    building_depreciation: str | None = None
+    building_bonus_share: Annotated[Assumption | None, In("1", "dated")] = None
+    building_service_share: Annotated[Assumption | None, In("1", "dated")] = None
+    building_recapture_period: Annotated[Assumption | None, In("year")] = None
+    land_improvements_depreciation: str | None = None
+    land_improvements_bonus_share: Annotated[Assumption | None, In("1", "dated")] = None
     loss_rule: Literal["carryforward", "carryforward_80", "refund", "lost"]
     loss_limit: Annotated[Assumption, In("1")]
 
 
 class Depreciation(Entity):
-    """A schedule: the share of the capital that is deducted in the 1st, 2nd, ... year of operation."""
+    """A schedule, counted from the first operating year.
 
-    method: Literal["macrs_half_year", "straight_line"]
-    rates: Annotated[Assumption, In("1", "table")]
+    rates : the share of the capital deducted in the 1st, 2nd, ... year. rate : of `declining_balance`, on what is not yet deducted.
+    """
+
+    method: Literal["macrs_half_year", "macrs_mid_quarter", "mid_month", "straight_line", "declining_balance"]
+    rates: Annotated[Assumption | None, In("1", "table")] = None
+    rate: Annotated[Assumption | None, In("1/year")] = None
 
 
 class CustomsFees(Entity):

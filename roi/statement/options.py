@@ -20,6 +20,7 @@ from roi.statement.capital import (
     working_capital_change,
     working_capital_tied,
 )
+from roi.statement.capital_lines import Deductions, deductions
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
 from roi.statement.landed_cost import (
     CARRIAGE,
@@ -177,16 +178,18 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     KINDS[draft.option.kind](draft)
     taxation = draft.book.taxation[draft.option.taxation]
     draft.use("taxation", taxation, "Taxation")
-    draft.use("depreciation", draft.book.depreciation[taxation.depreciation], "Depreciation")
-    deductions = ["bonus_depreciation", "scheduled_depreciation"] if draft.capital else []
+    plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
+    written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
     spending = ["capital_spending"] if draft.capital else []
     held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
+    depreciation = ["tax_depreciation"] if written_off.rows else []
     outflows = ["operating_cost", *spending, "working_capital_change"]
     items = rows(
         draft.rows,
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
-        subtotal("profit_before_tax", "Profit before tax", "Tax", ["revenue"], ["operating_cost", *deductions]),
+        written_off.rows,
+        subtotal("profit_before_tax", "Profit before tax", "Tax", ["revenue", *written_off.income], ["operating_cost", *depreciation]),
         LOSS_RULES[taxation.loss_rule],
         working_capital_tied,
         receivables,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 import numpy_financial as npf
@@ -14,10 +12,10 @@ from roi.analysis.trials import all_cells, base_case, base_values, one_trial
 from roi.formula import Direct, Tape
 from roi.statement.cash_flow import LEVELISED_SECTION
 
-DATA = Path(__file__).parent / "data"
 TRIALS = (0, 1, 399)
 NOT_COSTS = {
     "revenue", "operating_cost", "customs_value", "key_customs_value", "bonus_depreciation", "scheduled_depreciation",
+    "building_bonus_depreciation", "building_scheduled_depreciation", "tax_depreciation",
     "profit_before_tax", "loss_added", "loss_used", "taxable_income", "income_tax", "cost_before_tax", "net_cash_flow",
 }  # fmt: skip
 """Yearly amounts that are values, sums, deductions or tax, not costs of their own."""
@@ -184,14 +182,27 @@ def test_who_buys_nothing_pays_nothing(model) -> None:
             assert np.isnan(flows["levelised_cost"])
 
 
-def test_depreciation_deducts_exactly_the_capital(model) -> None:
-    without_bonus = {id: 0.0 for id in model.bindings if id.endswith(".bonus_share")}
-    for values in [*inputs(model), base_values(model) | without_bonus]:
+def test_depreciation_deducts_the_capital_and_never_more(model) -> None:
+    """All of it where first-year shares are whole or tables end within the horizon; of a declining balance the rest is left."""
+    whole = {id: value * 0 + 1 for id, value in base_values(model).items() if id.endswith(("bonus_share", "service_share"))}
+    for values in [*inputs(model), base_values(model) | whole]:
         for name in (name for name, option in model.options.items() if "capital_spending" in option.cells):
             flows = Flows(model, name, values)
-            deducted = flows.total("bonus_depreciation", "scheduled_depreciation")
-            assert deducted.sum() == pytest.approx(flows["capital_spending"].sum(), rel=1e-12)
-            assert not deducted[flows["age"] < 0].any()
+            spent = flows["capital_spending"].sum()
+            left = sum(flows[row][-1] for row in model.options[name].cells if row.endswith("written_down_value"))
+            assert flows["tax_depreciation"].sum() + left == pytest.approx(spent, rel=1e-12)
+            assert not flows["tax_depreciation"][flows["age"] < 0].any()
+
+
+def test_without_a_first_year_share_each_line_follows_its_table(model) -> None:
+    without = {id: value * 0 for id, value in base_values(model).items() if id.endswith("bonus_share")}
+    flows = Flows(model, "us_continuous", base_values(model) | without)
+    years = int((flows["age"] >= 0).sum())
+    plant = model.book.plants[model.case.options["us_continuous"].plant]
+    spent, building = flows["capital_spending"].sum(), plant.building_share.value
+    table = model.book.depreciation["macrs_39_month_1"].rates.table
+    assert flows["scheduled_depreciation"].sum() == pytest.approx(spent * (1 - building), rel=1e-12)
+    assert flows["building_scheduled_depreciation"].sum() == pytest.approx(spent * building * sum(table[:years]), rel=1e-12)
 
 
 def test_losses_carried_forward_balance_and_are_used_within_the_limit(model) -> None:
@@ -235,15 +246,3 @@ def test_nobody_sells_more_than_the_demand_or_the_plant_can_release(model) -> No
             if "saleable_capacity" in option.cells:
                 assert (flows["volume_sold"] <= flows["saleable_capacity"]).all()
             assert not flows["volume_sold"][flows["operating"] == 0].any()
-
-
-def test_macrs_tables_are_those_of_the_irs(book) -> None:
-    lines = (DATA / "macrs_a1.csv").read_text(encoding="utf-8").splitlines()
-    published = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    classes = {line["class_years"] for line in published}
-    assert classes == {"3", "5", "7", "10", "15", "20"}
-    for years in classes:
-        percent = [float(line["percent"]) for line in published if line["class_years"] == years]
-        rates = book.depreciation[f"macrs_{years}"].rates.table
-        assert [round(100 * rate, 3) for rate in rates] == percent
-        assert sum(rates) == pytest.approx(1, abs=1e-4)

@@ -95,8 +95,10 @@ def test_one_more_uncertain_figure_moves_no_other_draw(studies) -> None:
 def as_written(figure: Assumption) -> str:
     """The numbers of a figure as its file gives them."""
     factor = conversion(figure.written_unit, parse(figure.unit)) if figure.written_unit else 1.0
+    if figure.dated:
+        return f"{{{', '.join(f'{day}: {one / factor!r}' for day, one in figure.dated)}}}"
     if figure.distribution is None:
-        return repr(figure.dated[-1][1] if figure.dated else figure.value / factor)
+        return repr(figure.value / factor)
     shape = {key: one / factor if isinstance(one, float) else one for key, one in figure.distribution.model_dump(exclude_none=True).items()}
     return f"{{value: {figure.value / factor!r}, distribution: {{{', '.join(f'{key}: {one}' for key, one in shape.items())}}}}}"
 
