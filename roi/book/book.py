@@ -41,6 +41,7 @@ from roi.domain import (
     TariffMeasure,
     Taxation,
 )
+from roi.domain.incentives import Incentive
 from roi.domain.procurement import ProcurementRules
 from roi.errors import Problem, RoiError, nearest
 from roi.paths import bundled
@@ -65,6 +66,7 @@ class Book:
     finance: Mapping[str, Finance]
     taxation: Mapping[str, Taxation]
     depreciation: Mapping[str, Depreciation]
+    incentives: Mapping[str, Incentive]
     tariffs: Mapping[str, TariffMeasure]
     procurement: Mapping[str, ProcurementRules]
     customs_fees: Mapping[str, CustomsFees]
@@ -92,8 +94,8 @@ class Book:
     def _figures(self) -> dict[str, Assumption]:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
-            self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement,
+            self.finance, self.taxation, self.depreciation, self.incentives, self.customs_fees, self.facility_fees, self.drawback,
+            self.tariffs, self.procurement,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -199,5 +201,5 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
 _FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "incentives", "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
 )  # fmt: skip

@@ -42,6 +42,15 @@ def check_taxation(shelf: Shelf, id: str, taxation: Taxation) -> None:
         what = "building_service_share without building_bonus_share"
         shelf.note(id, ("building_service_share",), what, "add building_bonus_share, the share it is a share of")
 
+    years, needed = taxation.loss_years, taxation.loss_rule == "carryforward_years"
+    if needed and years is None:
+        shelf.note(id, ("loss_years",), "loss_rule carryforward_years needs loss_years", "add loss_years, a figure in year")
+    if years is not None and not needed:
+        what = f"loss_rule {taxation.loss_rule} has no loss_years"
+        shelf.note(id, ("loss_years",), what, "take it out, or write loss_rule: carryforward_years")
+    if years is not None and not (_whole(years) and years.value >= 1):
+        shelf.note(id, ("loss_years",), "loss_years is not a whole number of years", "give value, a whole number from 1 on, only")
+
 
 def check_plant(shelf: Shelf, id: str, plant: Plant) -> None:
     """Lines are parts of the whole; the time of use is a whole number of years."""
@@ -50,7 +59,7 @@ def check_plant(shelf: Shelf, id: str, plant: Plant) -> None:
         what = f"{' + '.join(f'{line}_share' for line in shares)} can reach {most:g}"
         shelf.note(id, (f"{next(iter(shares))}_share",), what, "together they are at most 1: what they leave is equipment")
     time = plant.qualified_use_time
-    if time is not None and (time.distribution is not None or time.value != int(time.value)):
+    if time is not None and not _whole(time):
         shelf.note(id, ("qualified_use_time",), "qualified_use_time is not a whole number of years", "give value, a whole number, only")
     if time is not None and plant.building_share is None:
         shelf.note(id, ("qualified_use_time",), "qualified_use_time without building_share", "add building_share, the line it is about")
@@ -72,6 +81,10 @@ def check_option(shelf: Shelf, id: str, path: tuple[str, ...], plant: Plant, tax
     if isinstance(schedule, Depreciation) and schedule.rates is None:
         what = f"a deduction given back is written off by a table; {schedule.id} is {schedule.method}"
         shelf.note(id, (*path, "taxation"), what, "name a schedule with rates in building_depreciation")
+
+
+def _whole(figure: Assumption) -> bool:
+    return figure.distribution is None and figure.value == int(figure.value)
 
 
 def _highest(figure: Assumption) -> float:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from roi.book.merge import Override, differences, merge
-from roi.book.nouns import FOLDERS
+from roi.book.nouns import FOLDERS, KINDS
 from roi.book.tree import Keys, Leaf, Node, line_of, scan_tree
 from roi.errors import Problem, nearest
 
 SOURCES = "sources"
-_FOLDERS = (*FOLDERS, "fees")
+_FOLDERS = (*FOLDERS, *KINDS)
 _WITH_TABLES = ("tariffs",)
 _STEM = re.compile(r"[a-z0-9_]+")
 

@@ -34,6 +34,7 @@ from roi.domain import (
     TariffMeasure,
     Taxation,
 )
+from roi.domain.incentives import INCENTIVES
 from roi.domain.procurement import ProcurementRules
 from roi.errors import nearest
 
@@ -45,16 +46,20 @@ Path = tuple[str | int, ...]
 def noun_of(id: str, tree: Keys) -> type[Noun] | None:
     """Class of the noun in the file with this id; None when its folder or its `kind` is unknown."""
     folder = id.partition(".")[0]
-    if folder == "fees":
+    if folder in KINDS:
         kind = tree.nodes.get("kind")
-        return FEES.get(kind.text) if isinstance(kind, Leaf) else None
+        return KINDS[folder].get(kind.text) if isinstance(kind, Leaf) else None
     return FOLDERS.get(folder)
+
+
+def _has_kind(cls: type[Noun]) -> bool:
+    return any(cls in kinds.values() for kinds in KINDS.values())
 
 
 def keys_at(cls: type[Noun], path: tuple[str, ...]) -> tuple[str, ...]:
     """Keys that may stand below `path` in a file of the noun; empty below a mapping with free keys."""
     if not path:
-        return (*(name for name in cls.model_fields if name not in _OURS), *(("kind",) if cls in FEES.values() else ()))
+        return (*(name for name in cls.model_fields if name not in _OURS), *(("kind",) if _has_kind(cls) else ()))
     field = cls.model_fields.get(path[0])
     if field is None:
         return ()
@@ -69,10 +74,11 @@ def build(id: str, tree: Keys, desk: Desk) -> Noun | None:
     cls = noun_of(id, tree)
     if cls is None:
         kind = tree.nodes.get("kind")
-        found = f"unknown kind of fees {plain(kind)!r}" if kind else "kind is missing"
-        desk.note((kind or tree).place, id, found, nearest(str(plain(kind)) if kind else "", FEES))
+        folder = id.partition(".")[0]
+        found = f"unknown kind of {folder} {plain(kind)!r}" if kind else "kind is missing"
+        desk.note((kind or tree).place, id, found, nearest(str(plain(kind)) if kind else "", KINDS[folder]))
         return None
-    nodes = {key: node for key, node in tree.nodes.items() if not (cls in FEES.values() and key == "kind")}
+    nodes = {key: node for key, node in tree.nodes.items() if not (_has_kind(cls) and key == "kind")}
     return build_noun(cls, id, Keys(tree.place, nodes), desk)
 
 
@@ -201,6 +207,9 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
 FEES: dict[str, type[Noun]] = {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback}
 """`kind` of a file in `fees/` and its noun."""
 
+KINDS: dict[str, Mapping[str, type[Noun]]] = {"fees": FEES, "incentives": INCENTIVES}
+"""Folders whose files say by their `kind` which noun they hold."""
+
 FOLDERS: dict[str, type[Noun]] = {
     "countries": Country,
     "drugs": DrugSubstance,
@@ -218,4 +227,4 @@ FOLDERS: dict[str, type[Noun]] = {
     "scenarios": Scenario,
     "cases": Case,
 }
-"""Folder of `assumptions/` and its noun; `fees/` has several, see `FEES`."""
+"""Folder of `assumptions/` and its noun; folders with several are in `KINDS`."""

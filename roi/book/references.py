@@ -8,10 +8,12 @@ from typing import Any
 
 from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
 from roi.book.desk import Desk, place_at
+from roi.book.incentives import check_incentive, check_support
 from roi.book.measures import check_lines
 from roi.book.nouns import FEES
 from roi.book.tree import Items, Keys, Leaf
 from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Taxation
+from roi.domain.incentives import INCENTIVES
 from roi.errors import nearest
 
 HORIZON = (1, 60)
@@ -30,6 +32,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "land_improvements_depreciation": "depreciation",
     },
     "fees": {"country": "countries"},
+    "incentives": {"country": "countries"},
     "tariffs": {"importer": "countries"},
     "cases": {
         "drug": "drugs",
@@ -172,6 +175,7 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
     built, taxation = shelf.get("plants", option.plant), shelf.get("taxation", option.taxation)
     if built and taxation:
         check_option(shelf, id, path, built, taxation)
+        check_support(shelf, id, path, built, taxation)
     market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)
     merchant, key_supplier = shelf.placed("merchants", option.merchant), shelf.placed("suppliers", option.key_supplier)
     if f"drugs.{case.drug}" in shelf.known:
@@ -221,6 +225,7 @@ _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
     Depreciation: check_schedule,
     Taxation: check_taxation,
+    **dict.fromkeys(INCENTIVES.values(), check_incentive),
     TariffMeasure: _measure,
     Case: _case,
 }

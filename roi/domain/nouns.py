@@ -126,12 +126,18 @@ class Taxation(Entity):
 
     depreciation, bonus_share : of equipment, and of all capital without a line of its own. land is never written off.
     *_bonus_share : share deducted in the first operating year, by the day on which construction begins or the plant is bought (year 0).
+    local_tax_rate : of a state or province, deductible from the profit that `tax_rate` is on.
+    owner_tax_rate : what the owner's country takes of the profit on top. credit_limit : share of the tax that carried credits may offset.
+    loss_limit : share of a year's profit that earlier losses may offset. loss_years : after which a loss lapses (`carryforward_years`).
     building_service_share : the share of it that is left, by the day on which the building is placed in service.
     building_recapture_period : years of operation in which another use of the building gives the deduction back.
     """
 
     country: CountryCode
     tax_rate: Annotated[Assumption, In("1")]
+    local_tax_rate: Annotated[Assumption | None, In("1")] = None
+    owner_tax_rate: Annotated[Assumption | None, In("1")] = None
+    credit_limit: Annotated[Assumption | None, In("1")] = None
     depreciation: str
     bonus_share: Annotated[Assumption, In("1", "dated")]
     building_depreciation: str | None = None
@@ -140,8 +146,9 @@ class Taxation(Entity):
     building_recapture_period: Annotated[Assumption | None, In("year")] = None
     land_improvements_depreciation: str | None = None
     land_improvements_bonus_share: Annotated[Assumption | None, In("1", "dated")] = None
-    loss_rule: Literal["carryforward", "carryforward_80", "refund", "lost"]
+    loss_rule: Literal["carryforward", "carryforward_80", "carryforward_years", "refund", "lost"]
     loss_limit: Annotated[Assumption, In("1")]
+    loss_years: Annotated[Assumption | None, In("year")] = None
 
 
 class Depreciation(Entity):

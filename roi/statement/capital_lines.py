@@ -19,7 +19,6 @@ from roi.statement.depreciation import (
     basis_of_line,
     basis_of_rest,
     bonus_depreciation,
-    depreciable_capital,
     share_when_acquired,
     share_when_in_service,
 )
@@ -52,7 +51,7 @@ class Deductions:
 
 def deductions(bench: Workbench, plant: Plant, taxation: Taxation) -> Deductions:
     """Depreciation of every line of the plant, and its sum ``tax_depreciation``."""
-    found = Deductions(rows=[depreciable_capital])
+    found = Deductions()
     shares = {line: getattr(plant, f"{line}_share") for line in (*LINES, "land")}
     for line, share in shares.items():
         if share is not None:

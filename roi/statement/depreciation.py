@@ -5,12 +5,6 @@ from __future__ import annotations
 from roi.formula import Formula, Symbols, between, lookup, prior, row, rows, sum_of, where
 
 
-@row("Capital subject to depreciation", unit="USD", section="Capital")
-def depreciable_capital(s: Symbols) -> Formula:
-    """Capital invested so far."""
-    return s.invested_capital
-
-
 @row("Basis for depreciation", unit="USD", section="Capital", name="tax_basis")
 def basis_of_all(s: Symbols) -> Formula:
     """All of the capital subject to depreciation: the plant names no line."""

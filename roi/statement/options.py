@@ -22,6 +22,7 @@ from roi.statement.capital import (
 )
 from roi.statement.capital_lines import Deductions, deductions
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
+from roi.statement.fiscal import Support, support, tax
 from roi.statement.landed_cost import (
     CARRIAGE,
     CUSTOMS,
@@ -34,7 +35,6 @@ from roi.statement.landed_cost import (
 )
 from roi.statement.market import PLANT_SALES, RESALE
 from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
-from roi.statement.tax import LOSS_RULES
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
 
@@ -179,30 +179,36 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     taxation = draft.book.taxation[draft.option.taxation]
     draft.use("taxation", taxation, "Taxation")
     plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
+    aid = support(draft, plant, draft.costs) if plant is not None else Support()
     written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
+    taxes = tax(taxation, aid)
     spending = ["capital_spending"] if draft.capital else []
-    held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
     depreciation = ["tax_depreciation"] if written_off.rows else []
+    income = ["revenue", *aid.taxable, *written_off.income]
+    held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
     outflows = ["operating_cost", *spending, "working_capital_change"]
     items = rows(
         draft.rows,
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
+        aid.rows,
         written_off.rows,
-        subtotal("profit_before_tax", "Profit before tax", "Tax", ["revenue", *written_off.income], ["operating_cost", *depreciation]),
-        LOSS_RULES[taxation.loss_rule],
+        subtotal("profit_before_tax", "Profit before tax", "Tax", income, ["operating_cost", *depreciation]),
+        taxes.shared,
+        taxes.own,
         working_capital_tied,
         receivables,
         [plant_working_capital] if draft.capital else [],
         held,
         working_capital,
         working_capital_change,
-        subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows),
+        subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, aid.inflows),
         subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue"], ["cost_before_tax", "income_tax"]),
         RESULTS,
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
+    parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
     return items, rows(MEASURES, parts)
 
 

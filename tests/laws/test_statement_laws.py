@@ -16,9 +16,11 @@ TRIALS = (0, 1, 399)
 NOT_COSTS = {
     "revenue", "operating_cost", "customs_value", "key_customs_value", "bonus_depreciation", "scheduled_depreciation",
     "building_bonus_depreciation", "building_scheduled_depreciation", "tax_depreciation",
-    "profit_before_tax", "loss_added", "loss_used", "taxable_income", "income_tax", "cost_before_tax", "net_cash_flow",
+    "profit_before_tax", "loss_added", "loss_used", "loss_lapsed", "taxable_income",
+    "tax_before_credits", "income_tax", "cost_before_tax", "net_cash_flow",
 }  # fmt: skip
 """Yearly amounts that are values, sums, deductions or tax, not costs of their own."""
+SUPPORT = ("grant", "export_rebate", "property_tax_relief")
 
 
 class Flows:
@@ -39,7 +41,7 @@ class Flows:
 
 def cost_rows(statement) -> list[str]:
     names = [cell.name.removeprefix("levelised_") for cell in statement.metrics if cell.row.section == LEVELISED_SECTION]
-    return [name for name in names if name not in ("capital_spending", "working_capital_change")]
+    return [name for name in names if name not in ("capital_spending", "working_capital_change", *SUPPORT)]
 
 
 def inputs(model):
@@ -73,14 +75,15 @@ def test_costs_taxes_and_capital_add_up_to_the_net_cash_flow(model) -> None:
             flows = Flows(model, name, values)
             spending = ["capital_spending"] if "capital_spending" in option.cells else []
             outflows = flows.total("operating_cost", "income_tax", *spending, "working_capital_change")
-            close(flows["net_cash_flow"], flows["revenue"] - outflows, scale=flows["revenue"])
+            support = flows.total(*(set(SUPPORT) & set(option.cells)))
+            close(flows["net_cash_flow"], flows["revenue"] + support - outflows, scale=flows["revenue"])
             close(flows["operating_cost"], flows.total(*cost_rows(option)), scale=flows["operating_cost"])
 
 
 def test_no_yearly_amount_is_left_out_of_the_costs(model) -> None:
     for name, option in model.options.items():
         amounts = {cell.name for cell in option.rows if str(cell.row.unit) == "USD/year"}
-        left_out = amounts - NOT_COSTS - set(cost_rows(option)) - {"capital_spending", "working_capital_change"}
+        left_out = amounts - NOT_COSTS - set(cost_rows(option)) - {"capital_spending", "working_capital_change", *SUPPORT}
         own_goods = model.case.options[name].kind == "own_plant" and "goods_value" in option.cells
         assert left_out == ({"goods_value"} if own_goods else set())
 
@@ -214,12 +217,11 @@ def test_losses_carried_forward_balance_and_are_used_within_the_limit(model) -> 
             flows = Flows(model, name, values)
             opening, profit = np.concatenate([[0.0], flows["loss_pool"][:-1]]), flows["profit_before_tax"]
             share = (
-                float(values[f"taxation.{model.case.options[name].taxation}.loss_limit"])
-                if taxation.loss_rule == "carryforward_80"
-                else 1.0
+                float(values[f"taxation.{model.case.options[name].taxation}.loss_limit"]) if taxation.loss_rule != "carryforward" else 1.0
             )
             size = np.abs(profit).max()
-            close(flows["loss_pool"], opening + flows["loss_added"] - flows["loss_used"], size)
+            lapsed = flows["loss_lapsed"] if "loss_lapsed" in model.options[name].cells else 0.0
+            close(flows["loss_pool"], opening + flows["loss_added"] - flows["loss_used"] - lapsed, size)
             close(flows["loss_added"], np.maximum(0, -profit), size)
             close(flows["loss_used"], np.minimum(opening, share * np.maximum(0, profit)), size)
             close(flows["taxable_income"], np.maximum(0, profit) - flows["loss_used"], size)
