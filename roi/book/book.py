@@ -30,6 +30,7 @@ from roi.domain import (
     Entity,
     FacilityFees,
     Finance,
+    Loan,
     Market,
     Merchant,
     Noun,
@@ -64,6 +65,7 @@ class Book:
     markets: Mapping[str, Market]
     contracts: Mapping[str, Contract]
     finance: Mapping[str, Finance]
+    loans: Mapping[str, Loan]
     taxation: Mapping[str, Taxation]
     depreciation: Mapping[str, Depreciation]
     incentives: Mapping[str, Incentive]
@@ -94,8 +96,8 @@ class Book:
     def _figures(self) -> dict[str, Assumption]:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
-            self.finance, self.taxation, self.depreciation, self.incentives, self.customs_fees, self.facility_fees, self.drawback,
-            self.tariffs, self.procurement,
+            self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees, self.facility_fees,
+            self.drawback, self.tariffs, self.procurement,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -200,6 +202,6 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
 
 _FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
-    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "incentives", "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "loans", "taxation",
+    "depreciation", "incentives", "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
 )  # fmt: skip

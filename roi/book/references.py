@@ -9,10 +9,11 @@ from typing import Any
 from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
 from roi.book.desk import Desk, place_at
 from roi.book.incentives import check_incentive, check_support
+from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
 from roi.book.nouns import FEES
 from roi.book.tree import Items, Keys, Leaf
-from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Taxation
+from roi.domain import Case, Depreciation, Loan, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Taxation
 from roi.domain.incentives import INCENTIVES
 from roi.errors import nearest
 
@@ -52,11 +53,12 @@ OPTION_REFERENCES = {
     "key_supplier": "suppliers",
     "key_route": "routes",
     "taxation": "taxation",
+    "loan": "loans",
 }
 """The same for the keys of an option of a case."""
 
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route")),
+    "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route", "loan")),
     "merchant_import": (("merchant", "route", "taxation"), ()),
 }
 """Kind of an option: the references it always needs, and those it may have."""
@@ -176,6 +178,8 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
     if built and taxation:
         check_option(shelf, id, path, built, taxation)
         check_support(shelf, id, path, built, taxation)
+    if built and (loan := shelf.get("loans", option.loan)):
+        check_term(shelf, id, path, case.horizon, built, loan)
     market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)
     merchant, key_supplier = shelf.placed("merchants", option.merchant), shelf.placed("suppliers", option.key_supplier)
     if f"drugs.{case.drug}" in shelf.known:
@@ -223,6 +227,7 @@ def _product(shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | 
 
 _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
+    Loan: check_loan,
     Depreciation: check_schedule,
     Taxation: check_taxation,
     **dict.fromkeys(INCENTIVES.values(), check_incentive),

@@ -115,10 +115,33 @@ class Contract(Entity):
 
 
 class Finance(Entity):
-    """Cost of capital, and the growth of prices that brings older dollars to the year of decision."""
+    """Cost of capital, and the growth of prices that brings older dollars to the year of decision.
+
+    cost_of_equity : discounts what a loan leaves for the owners; without it the discount rate does.
+    """
 
     discount_rate: Annotated[Assumption, In("1/year")]
+    cost_of_equity: Annotated[Assumption | None, In("1/year")] = None
     price_level_growth: Annotated[Assumption, In("1/year")]
+
+
+class Loan(Entity):
+    """A term loan for the capital of a plant. share : of the capital spending that grants leave.
+
+    repayment : `level` (interest and repayment together the same every year, at the rate of the base case), `equal`, or `sculpted`: as much
+    as the cash for debt allows at `target_cover`, the rest in the last year. grace : years of operation with interest alone.
+    tenor : yearly repayments after it. construction_interest : of the years before operation, `paid` by the owners or `capitalised`.
+    reserve_time : debt service held in reserve.
+    """
+
+    repayment: Literal["level", "equal", "sculpted"]
+    construction_interest: Literal["paid", "capitalised"]
+    share: Annotated[Assumption, In("1")]
+    rate: Annotated[Assumption, In("1/year")]
+    grace: Annotated[Assumption, In("year")]
+    tenor: Annotated[Assumption, In("year")]
+    target_cover: Annotated[Assumption | None, In("1")] = None
+    reserve_time: Annotated[Assumption | None, In("year")] = None
 
 
 class Taxation(Entity):
@@ -129,6 +152,7 @@ class Taxation(Entity):
     local_tax_rate : of a state or province, deductible from the profit that `tax_rate` is on.
     owner_tax_rate : what the owner's country takes of the profit on top. credit_limit : share of the tax that carried credits may offset.
     loss_limit : share of a year's profit that earlier losses may offset. loss_years : after which a loss lapses (`carryforward_years`).
+    interest_limit : share of the earnings before depreciation that deducted interest may reach; left out: no limit.
     building_service_share : the share of it that is left, by the day on which the building is placed in service.
     building_recapture_period : years of operation in which another use of the building gives the deduction back.
     """
@@ -138,6 +162,7 @@ class Taxation(Entity):
     local_tax_rate: Annotated[Assumption | None, In("1")] = None
     owner_tax_rate: Annotated[Assumption | None, In("1")] = None
     credit_limit: Annotated[Assumption | None, In("1")] = None
+    interest_limit: Annotated[Assumption | None, In("1")] = None
     depreciation: str
     bonus_share: Annotated[Assumption, In("1", "dated")]
     building_depreciation: str | None = None

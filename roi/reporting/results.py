@@ -16,6 +16,9 @@ from roi.statement.cash_flow import LEVELISED_SECTION
 
 SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 
+WITH_DEBT = ("equity_npv", "equity_irr", "least_cover")
+"""Measures of an option with a loan, in the base case."""
+
 
 def results(comparison: Comparison, version: str) -> dict[str, Any]:
     """Everything a program wants to know of a comparison. NaN (n/a) is None; rows are nominal, measures in money of year 0."""
@@ -57,6 +60,7 @@ def _option(comparison: Comparison, name: str) -> dict[str, Any]:
         "p_npv_positive": positive,
         "p_npv_positive_se": error,
         "p_best": comparison.p_best[name],
+        "with_debt": {one: _number(float(comparison.base[option.cells[one]][0])) for one in WITH_DEBT if one in option.cells} or None,
         "rows": {cell.name: _values(comparison.base[cell]) for cell in option.rows},
         "units": {cell.name: str(cell.row.unit) for cell in option.rows},
         "levelised_cost_components": {

@@ -33,6 +33,7 @@ from roi.statement.landed_cost import (
     pipeline_stock,
     shipped_volume,
 )
+from roi.statement.loans import leverage
 from roi.statement.market import PLANT_SALES, RESALE
 from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
@@ -187,6 +188,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     income = ["revenue", *aid.taxable, *written_off.income]
     held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
     outflows = ["operating_cost", *spending, "working_capital_change"]
+    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid)
     items = rows(
         draft.rows,
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
@@ -205,11 +207,12 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, aid.inflows),
         subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue"], ["cost_before_tax", "income_tax"]),
         RESULTS,
+        levered,
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
     parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
-    return items, rows(MEASURES, parts)
+    return items, rows(MEASURES, equity_measures, parts)
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}

@@ -102,7 +102,7 @@ def test_every_source_is_used_and_every_figure_can_be_traced(book) -> None:
         assert not source.url or source.url.startswith(("https://", "http://")), source.id
 
 
-CERTAIN = ("first_year", "tenor", "capacity", "safety_stock_time", "shipment_mass", "loss_limit", "credit_limit")
+CERTAIN = ("first_year", "tenor", "capacity", "safety_stock_time", "shipment_mass", "loss_limit", "credit_limit", "grace")
 """What the question or the importer decides, and a limit that the law does not set."""
 
 
