@@ -47,6 +47,8 @@ BY_NAME: dict[str, Limits] = {
     "credit_limit": _FRACTION,
     "interest_limit": _FRACTION,
     "target_cover": _SOME,
+    "equity_beta": Limits(0.0, 10.0),
+    "exit_multiple": Limits(0.0, 100.0),
     "tenor": _SOME,
     "basis_reduction": _FRACTION,
     "transfer_price": _FRACTION,

@@ -8,12 +8,13 @@ from typing import Any
 
 from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
 from roi.book.desk import Desk, place_at
+from roi.book.finance import check_finance
 from roi.book.incentives import check_incentive, check_support
 from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
 from roi.book.nouns import FEES
 from roi.book.tree import Items, Keys, Leaf
-from roi.domain import Case, Depreciation, Loan, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Taxation
+from roi.domain import Case, Depreciation, Finance, Loan, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Taxation
 from roi.domain.incentives import INCENTIVES
 from roi.errors import nearest
 
@@ -227,6 +228,7 @@ def _product(shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | 
 
 _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
+    Finance: check_finance,
     Loan: check_loan,
     Depreciation: check_schedule,
     Taxation: check_taxation,

@@ -115,13 +115,25 @@ class Contract(Entity):
 
 
 class Finance(Entity):
-    """Cost of capital, and the growth of prices that brings older dollars to the year of decision.
+    """Cost of capital, exit, and the growth of prices that brings older dollars to the year of decision.
 
-    cost_of_equity : discounts what a loan leaves for the owners; without it the discount rate does.
+    discount_rate : given; or built up from risk_free_rate, equity_beta, equity_risk_premium, country_risk_premium, debt_share, debt_rate
+    and debt_tax_rate. cost_of_equity : discounts what a loan leaves for the owners; without it the discount rate does.
+    salvage_share, exit_multiple, perpetuity_growth : one of them gives the value in the last year; none: it is 0.
     """
 
-    discount_rate: Annotated[Assumption, In("1/year")]
+    discount_rate: Annotated[Assumption | None, In("1/year")] = None
+    risk_free_rate: Annotated[Assumption | None, In("1/year")] = None
+    equity_beta: Annotated[Assumption | None, In("1")] = None
+    equity_risk_premium: Annotated[Assumption | None, In("1/year")] = None
+    country_risk_premium: Annotated[Assumption | None, In("1/year")] = None
+    debt_share: Annotated[Assumption | None, In("1")] = None
+    debt_rate: Annotated[Assumption | None, In("1/year")] = None
+    debt_tax_rate: Annotated[Assumption | None, In("1")] = None
     cost_of_equity: Annotated[Assumption | None, In("1/year")] = None
+    salvage_share: Annotated[Assumption | None, In("1")] = None
+    exit_multiple: Annotated[Assumption | None, In("1")] = None
+    perpetuity_growth: Annotated[Assumption | None, In("1/year")] = None
     price_level_growth: Annotated[Assumption, In("1/year")]
 
 

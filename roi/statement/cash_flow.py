@@ -79,7 +79,7 @@ def number_of_rates(s: Symbols) -> Formula:
 @metric("Modified rate of return", unit="1/year", name="mirr")
 def modified_rate_of_return(s: Symbols) -> Formula:
     """Outflows discounted and inflows compounded at the discount rate; n/a without both."""
-    return mirr(s.net_cash_flow, s.finance.discount_rate)
+    return mirr(s.net_cash_flow, s.discount_rate)
 
 
 @metric("Payback time, not discounted", unit="year")

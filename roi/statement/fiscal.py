@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from roi.domain import Assumption, Plant, Taxation
+from roi.domain import Assumption, Finance, Plant, Taxation
 from roi.domain.incentives import INCENTIVES, ExportRebate, Grant, Incentive, InvestmentCredit, ProductionCredit, TaxHoliday
 from roi.errors import Problem, RoiError
 from roi.formula import Row, rows
 from roi.statement.capital_lines import Workbench
 from roi.statement.cash_flow import COST_GROUPS, subtotal
+from roi.statement.exit import EXIT, deducted_and_kept, deducted_so_far, gain_on_business, gain_on_plant
 from roi.statement.incentives import (
     CREDIT_SOLD,
     GRANT,
@@ -133,6 +134,17 @@ def _gives(figure: Assumption) -> bool:
     return figure.distribution is not None or any((figure.value, *figure.table, *(value for _, value in figure.dated)))
 
 
+def exit_rows(finance: Finance, plant: Plant | None, income: Sequence[str]) -> tuple[str, list[Row], list[Row]]:
+    """Which figure gives the value at exit, its rows, and those of its gain; empty without one."""
+    given = next((key for key in EXIT if getattr(finance, key) is not None), "")
+    if not given or (given == "salvage_share" and plant is None):
+        return "", [], []
+    earnings = subtotal("earnings_before_depreciation", "Earnings before depreciation", "Exit", income, ["operating_cost"])
+    given_back = plant is not None and plant.qualified_use_time is not None
+    gain = [deducted_and_kept if given_back else deducted_so_far, gain_on_plant] if plant is not None else [gain_on_business]
+    return given, [EXIT[given]] if given == "salvage_share" else [earnings, EXIT[given]], gain
+
+
 @dataclass(frozen=True)
 class Tax:
     """Rows of income tax. shared : the same with and without debt. own : those that follow from the profit before tax."""
@@ -141,12 +153,12 @@ class Tax:
     own: tuple[Row, ...]
 
 
-def tax(taxation: Taxation, found: Support) -> Tax:
-    """From profit before tax to income tax: losses, rates, holidays, credits."""
+def tax(taxation: Taxation, found: Support, rate_needed: bool = False) -> Tax:
+    """From profit before tax to income tax: losses, rates, holidays, credits. rate_needed : another row reads the whole tax rate."""
     losses = LOSS_RULES[taxation.loss_rule]
     if taxation.loss_rule == "carryforward_years" and taxation.loss_years is not None:
         losses = rows(losses, aged_losses(int(taxation.loss_years.value)))
-    if not (found.credits or found.holidays) and taxation.local_tax_rate is None and taxation.owner_tax_rate is None:
+    if not (found.credits or found.holidays or rate_needed) and taxation.local_tax_rate is None and taxation.owner_tax_rate is None:
         return Tax((), rows(losses, income_tax))
     local = national_rate if taxation.local_tax_rate is None else national_and_local_rate
     shared = [rate_with_local_holiday if "local_tax_holiday" in found.holidays else local]

@@ -34,9 +34,12 @@ WITH_DEBT = "With debt"
 
 
 def leverage(
-    bench: Workbench, taxation: Taxation, own_tax: Sequence[Row], income: Sequence[str], aid: Support
+    bench: Workbench, taxation: Taxation, own_tax: Sequence[Row], income: Sequence[str], aid: Support, has_earnings: bool
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Rows and measures of the loan of an option; none without one. own_tax : rows that follow from the profit before tax."""
+    """Rows and measures of the loan of an option; none without one. own_tax : rows that follow from the profit before tax.
+
+    has_earnings : the option has a row of its earnings already.
+    """
     if bench.option.loan is None:
         return (), ()
     loan = bench.book.loans[bench.option.loan]
@@ -62,7 +65,7 @@ def leverage(
         debt_balance,
         subtotal("debt_service", "Debt service", "Debt", ["interest", "repayment"], added),
         [subtotal("earnings_before_depreciation", "Earnings before depreciation", "With debt: tax", income, ["operating_cost"])]
-        if limited
+        if limited and not has_earnings
         else [],
         [interest_up_to_limit, interest_carried] if limited else [interest_in_full],
         subtotal("levered_profit_before_tax", "Profit before tax", "With debt: tax", ["profit_before_tax"], ["interest_deducted"]),

@@ -12,7 +12,7 @@ from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.market import MARKET
 from roi.statement.options import Draft, put_together
-from roi.statement.timeline import COMMON_TIMELINE
+from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE
 from roi.units import YEAR
 
 
@@ -58,7 +58,8 @@ def build(case: Case, book: Book) -> Model:
     ):
         shared |= bind_entity(role, entity, f"{section}: {entity.label}", calendar)
     inputs = {name: binding.input for name, binding in shared.items()}
-    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET), inputs)
+    rate = DISCOUNT_RATE[finance.discount_rate is not None]
+    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, MARKET), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

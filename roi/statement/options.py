@@ -22,7 +22,7 @@ from roi.statement.capital import (
 )
 from roi.statement.capital_lines import Deductions, deductions
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
-from roi.statement.fiscal import Support, support, tax
+from roi.statement.fiscal import Support, exit_rows, support, tax
 from roi.statement.landed_cost import (
     CARRIAGE,
     CUSTOMS,
@@ -182,20 +182,24 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
     aid = support(draft, plant, draft.costs) if plant is not None else Support()
     written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
-    taxes = tax(taxation, aid)
+    given, exit_value, exit_gain = exit_rows(draft.book.finance[draft.case.finance], plant, ["revenue", *aid.taxable])
+    taxes = tax(taxation, aid, rate_needed=given == "perpetuity_growth")
     spending = ["capital_spending"] if draft.capital else []
     depreciation = ["tax_depreciation"] if written_off.rows else []
     income = ["revenue", *aid.taxable, *written_off.income]
+    gain, proceeds = (["exit_gain"], ["exit_value"]) if given else ([], [])
     held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
     outflows = ["operating_cost", *spending, "working_capital_change"]
-    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid)
+    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid, len(exit_value) > 1)
     items = rows(
         draft.rows,
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
         aid.rows,
         written_off.rows,
-        subtotal("profit_before_tax", "Profit before tax", "Tax", income, ["operating_cost", *depreciation]),
+        exit_value,
+        exit_gain,
+        subtotal("profit_before_tax", "Profit before tax", "Tax", [*income, *gain], ["operating_cost", *depreciation]),
         taxes.shared,
         taxes.own,
         working_capital_tied,
@@ -205,7 +209,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         working_capital,
         working_capital_change,
         subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, aid.inflows),
-        subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue"], ["cost_before_tax", "income_tax"]),
+        subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue", *proceeds], ["cost_before_tax", "income_tax"]),
         RESULTS,
         levered,
     )

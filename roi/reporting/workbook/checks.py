@@ -48,7 +48,7 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     cells, name = statement.cells, statement.label
     flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.common.cells["discount_factor"])
     scale = f"MAX(1,MAX({flow})-MIN({flow}))"
-    rate = f"Inputs!$F${layout.inputs[_rate_id(layout)] + 1}"
+    rate = constant_place(layout, layout.model.common.cells["discount_rate"])
     later = flow.replace(f"${_letter(FIRST_YEAR)}$", f"${_letter(FIRST_YEAR + 1)}$", 1)
     first = flow.split(":")[0]
     ends = span(layout, cells["cumulative_cash_flow"]).split("!")
@@ -81,10 +81,6 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
 
 def _demand(layout: Layout) -> str:
     return span(layout, layout.model.common.cells["demand"])
-
-
-def _rate_id(layout: Layout) -> str:
-    return layout.model.common.inputs["finance.discount_rate"].id
 
 
 def _block(layout: Layout, statement: Statement) -> str:
