@@ -48,7 +48,7 @@ GIVING = ("share", "amount", "rate", "rate_per_kg", "shares")
 class Support:
     """Rows of public support. inflows : names of money before tax. taxable : those of them that are income.
 
-    credits : name of a credit -> what becomes of it. holidays : kinds of tax holiday. basis : names of what lowers the basis.
+    credits : name of a credit -> what becomes of it. holidays : kinds of tax holiday.
     """
 
     rows: list[Row] = field(default_factory=list)
