@@ -37,6 +37,7 @@ from roi.domain import (
     Entity,
     FacilityFees,
     Finance,
+    Loan,
     Market,
     Merchant,
     Noun,
@@ -51,6 +52,7 @@ from roi.domain import (
     Taxation,
     Tender,
 )
+from roi.domain.incentives import Incentive
 from roi.domain.procurement import ProcurementRules
 from roi.errors import Problem, RoiError, nearest
 from roi.paths import bundled
@@ -76,8 +78,10 @@ class Book:
     markets: Mapping[str, Market]
     contracts: Mapping[str, Contract]
     finance: Mapping[str, Finance]
+    loans: Mapping[str, Loan]
     taxation: Mapping[str, Taxation]
     depreciation: Mapping[str, Depreciation]
+    incentives: Mapping[str, Incentive]
     tariffs: Mapping[str, TariffMeasure]
     procurement: Mapping[str, ProcurementRules]
     tenders: Mapping[str, Tender]
@@ -109,9 +113,9 @@ class Book:
     def _figures(self) -> dict[str, Assumption]:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
-            self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement, self.tenders, self.regimes, self.capital_estimates, self.cost_indices, self.processes, self.correlations,
-            {COPULA: self.copula} if self.copula else {},
+            self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees, self.facility_fees,
+            self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes, self.capital_estimates, self.cost_indices,
+            self.processes, self.correlations, {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -226,7 +230,7 @@ _SHELF_OF_KIND: dict[type[Noun], str] = {
     CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback", Regime: "regimes",
 }  # fmt: skip
 _SHELVES = (
-    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "capital_estimates", "cost_indices", "processes",
-    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "correlations", "cases", "scenarios",
+    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "loans", "taxation",
+    "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders", "customs_fees",
+    "facility_fees", "drawback", "regimes", "correlations", "cases", "scenarios",
 )  # fmt: skip

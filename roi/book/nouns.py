@@ -28,6 +28,7 @@ from roi.domain import (
     DrugSubstance,
     FacilityFees,
     Finance,
+    Loan,
     Market,
     Merchant,
     Noun,
@@ -41,6 +42,7 @@ from roi.domain import (
     Taxation,
     Tender,
 )
+from roi.domain.incentives import INCENTIVES
 from roi.domain.procurement import ProcurementRules
 from roi.errors import nearest
 
@@ -208,8 +210,9 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
     desk.note(place_at(tree, loc), ".".join([id, *(str(step) for step in loc if isinstance(step, str))]), what, remedy)
 
 
-KINDS: dict[str, dict[str, type[Noun]]] = {
+KINDS: dict[str, Mapping[str, type[Noun]]] = {
     "fees": {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback},
+    "incentives": INCENTIVES,
     "risks": {"regime": Regime},
 }
 """Folders with several nouns: `kind` of a file and its noun."""
@@ -227,6 +230,7 @@ FOLDERS: dict[str, type[Noun]] = {
     "markets": Market,
     "contracts": Contract,
     "finance": Finance,
+    "loans": Loan,
     "taxation": Taxation,
     "depreciation": Depreciation,
     "tariffs": TariffMeasure,

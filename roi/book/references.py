@@ -6,13 +6,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
 from roi.book.desk import Desk, place_at
+from roi.book.finance import check_finance
+from roi.book.incentives import check_incentive, check_support
+from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
 from roi.book.nouns import KINDS
 from roi.book.offtake import SPOT, check_contracts, check_market
 from roi.book.tenders import check_tender
 from roi.book.tree import Items, Keys, Leaf
-from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure, Tender
+from roi.domain import (
+    Case,
+    Depreciation,
+    Finance,
+    Loan,
+    Market,
+    Merchant,
+    Noun,
+    Option,
+    Plant,
+    Route,
+    Supplier,
+    TariffMeasure,
+    Taxation,
+    Tender,
+)
+from roi.domain.incentives import INCENTIVES
 from roi.errors import nearest
 
 HORIZON = (1, 60)
@@ -25,8 +45,14 @@ REFERENCES: dict[str, dict[str, str]] = {
     "merchants": {"country": "countries"},
     "routes": {"origin": "countries", "destination": "countries"},
     "markets": {"country": "countries"},
-    "taxation": {"country": "countries", "depreciation": "depreciation"},
+    "taxation": {
+        "country": "countries",
+        "depreciation": "depreciation",
+        "building_depreciation": "depreciation",
+        "land_improvements_depreciation": "depreciation",
+    },
     "fees": {"country": "countries"},
+    "incentives": {"country": "countries"},
     "tariffs": {"importer": "countries"},
     "tenders": {"rules": "procurement", "finished_in": "countries"},
     "cases": {
@@ -47,11 +73,12 @@ OPTION_REFERENCES = {
     "key_supplier": "suppliers",
     "key_route": "routes",
     "taxation": "taxation",
+    "loan": "loans",
 }
 """The same for the keys of an option of a case."""
 
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route")),
+    "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route", "loan")),
     "merchant_import": (("merchant", "route", "taxation"), ()),
 }
 """Kind of an option: the references it always needs, and those it may have."""
@@ -122,14 +149,7 @@ def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
     total = sum(plant.spending_profile.table)
     if abs(total - 1) > 1e-6:
         shelf.note(id, ("spending_profile", "values"), f"spending_profile sums to {total:g}", "the shares of the years must sum to 1")
-
-
-def _depreciation(shelf: Shelf, id: str, schedule: Depreciation) -> None:
-    total = sum(schedule.rates.table)
-    if abs(total - 1) > 0.005:
-        shelf.note(
-            id, ("rates", "values"), f"the rates sum to {total:g}", "over its life the whole capital is deducted: they must sum to 1"
-        )
+    check_plant(shelf, id, plant)
 
 
 def _measure(shelf: Shelf, id: str, measure: TariffMeasure) -> None:
@@ -177,6 +197,12 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
     for claim in option.claims:
         if claim not in shelf.claims:
             shelf.note(id, (*path, "claims"), f"no tariff measure knows the claim {claim!r}", nearest(claim, shelf.claims))
+    built, taxation = shelf.get("plants", option.plant), shelf.get("taxation", option.taxation)
+    if built and taxation:
+        check_option(shelf, id, path, built, taxation)
+        check_support(shelf, id, path, built, taxation)
+    if built and (loan := shelf.get("loans", option.loan)):
+        check_term(shelf, id, path, case.horizon, built, loan)
     market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)
     merchant, key_supplier = shelf.placed("merchants", option.merchant), shelf.placed("suppliers", option.key_supplier)
     if f"drugs.{case.drug}" in shelf.known:
@@ -224,7 +250,11 @@ def _product(shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | 
 
 _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
-    Depreciation: _depreciation,
+    Finance: check_finance,
+    Loan: check_loan,
+    Depreciation: check_schedule,
+    Taxation: check_taxation,
+    **dict.fromkeys(INCENTIVES.values(), check_incentive),
     TariffMeasure: _measure,
     Market: check_market,
     Tender: check_tender,

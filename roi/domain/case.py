@@ -15,6 +15,7 @@ class Option(Noun):
     kind : `own_plant` (its product is shipped when the plant stands abroad) or `merchant_import`.
     plant, merchant, route, taxation, key_supplier, key_route : stems of files in their folders. A plant abroad names a merchant too: its
     arm's-length price is the customs value of what the plant ships.
+    loan : finances the capital of a plant; the measures of the whole project stay as they are without it.
     claims : what the importer claims at entry (``pharma_use``); a relief without its claim does not apply.
     contracts : segment of the market -> stem of the contract under which it buys from this option, where market and case say otherwise.
     """
@@ -27,6 +28,7 @@ class Option(Noun):
     key_supplier: str | None = None
     key_route: str | None = None
     taxation: str
+    loan: str | None = None
     claims: tuple[str, ...] = ()
     contracts: dict[str, str] = Field(default_factory=dict)
 

@@ -18,6 +18,9 @@ from roi.statement.cash_flow import LEVELISED_SECTION
 
 SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 
+WITH_DEBT = ("equity_npv", "equity_irr", "least_cover")
+"""Measures of an option with a loan, in the base case."""
+
 
 def results(comparison: Comparison, version: str) -> dict[str, Any]:
     """Everything a program wants to know of a comparison. NaN (n/a) is None; rows are nominal, measures in money of year 0."""
@@ -68,6 +71,8 @@ def _option(comparison: Comparison, name: str) -> dict[str, Any]:
         "p_npv_positive_interval": trial_data.chance(comparison, positive, error),
         **trial_data.cash(comparison, name),
         "p_best": comparison.p_best[name],
+        "with_debt": {one: trial_data.number(float(comparison.base[option.cells[one]][0])) for one in WITH_DEBT if one in option.cells}
+        or None,
         "rows": {cell.name: _values(comparison.base[cell]) for cell in option.rows},
         "units": {cell.name: str(cell.row.unit) for cell in option.rows},
         "levelised_cost_components": {

@@ -1,8 +1,8 @@
-"""Capital spent, its depreciation for tax, and working capital."""
+"""Capital spent, and working capital."""
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, between, lookup, prior, row, rows, where
+from roi.formula import Formula, Symbols, between, lookup, prior, row, rows
 
 
 @row("Capital spending", unit="USD/year", section="Capital")
@@ -15,18 +15,6 @@ def capital_spending(s: Symbols) -> Formula:
 def invested_capital(s: Symbols) -> Formula:
     """Capital spent so far, in the money of the years of spending."""
     return prior(s.invested_capital) + s.capital_spending * s.one_year
-
-
-@row("Depreciation in the first year", unit="USD/year", section="Capital")
-def bonus_depreciation(s: Symbols) -> Formula:
-    """Bonus share of the invested capital, deducted in the first operating year. 26 U.S.C. 168(k)."""
-    return where(between(s.age, 0, 0), s.invested_capital * s.taxation.bonus_share, 0) / s.one_year
-
-
-@row("Depreciation by schedule", unit="USD/year", section="Capital")
-def scheduled_depreciation(s: Symbols) -> Formula:
-    """The rest of the invested capital by the schedule, from the first operating year on. 26 U.S.C. 168(a)."""
-    return s.invested_capital * (1 - s.taxation.bonus_share) * lookup(s.depreciation.rates, s.age) / s.one_year
 
 
 @row("Working capital tied", unit="flag", section="Working capital")
@@ -59,4 +47,4 @@ def working_capital_change(s: Symbols) -> Formula:
     return (s.working_capital - prior(s.working_capital)) / s.one_year
 
 
-CAPITAL = rows(capital_spending, invested_capital, bonus_depreciation, scheduled_depreciation)
+CAPITAL = rows(capital_spending, invested_capital)

@@ -92,7 +92,7 @@ def number_of_rates(s: Symbols) -> Formula:
 @metric("Modified rate of return", unit="1/year", name="mirr")
 def modified_rate_of_return(s: Symbols) -> Formula:
     """Outflows discounted and inflows compounded at the discount rate; n/a without both."""
-    return mirr(s.net_cash_flow, s.finance.discount_rate)
+    return mirr(s.net_cash_flow, s.discount_rate)
 
 
 @metric("Payback time, not discounted", unit="year")
@@ -130,14 +130,19 @@ def levelised_price(s: Symbols) -> Formula:
     return _per_kg(s, s.revenue)
 
 
-def levelised(name: str, label: str) -> Row:
-    """Measure: the contribution of one cost row to the levelised cost."""
+def levelised(name: str, label: str, inflow: bool = False) -> Row:
+    """Measure: the contribution of one row to the levelised cost; of an inflow that lowers it, negative."""
 
     def contribution(s: Symbols) -> Formula:
         return _per_kg(s, getattr(s, name))
 
-    words = f"Present value of {label.lower()}, divided by the present value of the kg sold."
-    return Row(f"levelised_{name}", label, parse("USD/kg"), LEVELISED_SECTION, words, contribution, f"{__file__}:{_LINE}", metric=True)
+    def relief(s: Symbols) -> Formula:
+        sold = present_value(s.volume_sold, s.discount_factor)
+        return available(sold > 0, -present_value(getattr(s, name), s.discount_factor) / sold)
+
+    words = f"Present value of {label.lower()}, divided by the present value of the kg sold{'; it lowers the cost' if inflow else ''}."
+    function, where = relief if inflow else contribution, f"{__file__}:{_LINE}"
+    return Row(f"levelised_{name}", label, parse("USD/kg"), LEVELISED_SECTION, words, function, where, metric=True)
 
 
 COST_GROUPS: dict[str, tuple[str, ...]] = {
@@ -155,6 +160,7 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
     "maintenance, insurance and property tax": ("maintenance_cost", "insurance_and_property_tax_cost"),
     "capital": ("capital_spending", "sustaining_capital", "closure_cost"),
     "working capital": ("working_capital_change",),
+    "public support": ("grant", "export_rebate", "property_tax_relief"),
 }  # fmt: skip
 """Cost rows, of whatever flow, under headings that an importer and a plant share."""
 

@@ -15,7 +15,7 @@ from roi.statement.market import MARKET
 from roi.statement.open_law import open_law
 from roi.statement.options import put_together
 from roi.statement.sales import demand_inputs, demand_rows
-from roi.statement.timeline import COMMON_TIMELINE
+from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE
 from roi.uncertainty import Path
 from roi.units import YEAR
 
@@ -82,7 +82,8 @@ def build(case: Case, book: Book) -> Model:
     flags, states = open_law(set().union(*(draft.asked for draft in drafts.values())), book, calendar)
     shared |= states
     inputs = {name: binding.input for name, binding in shared.items()}
-    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET, demand_rows(market), flags), inputs)
+    rate = DISCOUNT_RATE[finance.discount_rate is not None]
+    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, MARKET, demand_rows(market), flags), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

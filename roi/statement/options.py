@@ -15,17 +15,19 @@ from roi.statement.capital import (
     working_capital_change,
     working_capital_tied,
 )
+from roi.statement.capital_lines import Deductions, deductions
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
 from roi.statement.dose import dose_measures, dose_rows
 from roi.statement.draft import Draft
+from roi.statement.fiscal import Support, exit_rows, support, tax
 from roi.statement.goods import goods_flow
 from roi.statement.landed_cost import shipped_volume
+from roi.statement.loans import leverage
 from roi.statement.operating_cost import labour, stated_costs
 from roi.statement.plant_capital import construction, start_of_operation, upkeep
 from roi.statement.process import bind_process, consumption, process_measures, process_rows
 from roi.statement.production import BY_PEOPLE_AND_PLANT, BY_VOLUME, facility_fee, saleable_capacity, volume_produced
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
-from roi.statement.tax import LOSS_RULES
 from roi.statement.tender_inputs import tender_inputs
 from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
@@ -123,30 +125,44 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     draft.measures += dose_measures(drug)
     taxation = draft.book.taxation[draft.option.taxation]
     draft.use("taxation", taxation, "Taxation")
-    draft.use("depreciation", draft.book.depreciation[taxation.depreciation], "Depreciation")
-    deductions = ["bonus_depreciation", "scheduled_depreciation"] if draft.capital else []
+    plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
+    aid = support(draft, plant, draft.costs) if plant is not None else Support()
+    written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
+    given, exit_value, exit_gain = exit_rows(draft.book.finance[draft.case.finance], plant, ["revenue", *aid.taxable])
+    taxes = tax(taxation, aid, rate_needed=given == "perpetuity_growth")
     spending = ["capital_spending"] if draft.capital else []
+    depreciation = ["tax_depreciation"] if written_off.rows else []
+    income = ["revenue", *aid.taxable, *written_off.income]
+    gain, proceeds = (["exit_gain"], ["exit_value"]) if given else ([], [])
     held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
     outflows = ["operating_cost", *spending, "working_capital_change"]
+    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid, len(exit_value) > 1)
     items = rows(
         draft.rows,
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
-        subtotal("profit_before_tax", "Profit before tax", "Tax", ["revenue"], ["operating_cost", *deductions]),
-        LOSS_RULES[taxation.loss_rule],
+        aid.rows,
+        written_off.rows,
+        exit_value,
+        exit_gain,
+        subtotal("profit_before_tax", "Profit before tax", "Tax", [*income, *gain], ["operating_cost", *depreciation]),
+        taxes.shared,
+        taxes.own,
         working_capital_tied,
         receivables,
         [plant_working_capital] if draft.capital else [],
         held,
         working_capital,
         working_capital_change,
-        subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows),
-        subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue"], ["cost_before_tax", "income_tax"]),
+        subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, aid.inflows),
+        subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue", *proceeds], ["cost_before_tax", "income_tax"]),
         RESULTS,
+        levered,
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
-    return items, rows(MEASURES, draft.measures, parts)
+    parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
+    return items, rows(MEASURES, draft.measures, equity_measures, parts)
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}

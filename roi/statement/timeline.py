@@ -10,10 +10,29 @@ def compounded(s: Symbols, index: Formula, growth: Formula) -> Formula:
     return where(s.year <= 0, 1, prior(index, 1) * (1 + growth * s.one_year))
 
 
+@row("Discount rate", unit="1/year", section="Timeline", name="discount_rate")
+def discount_rate_given(s: Symbols) -> Formula:
+    """Nominal cost of capital, as given."""
+    return s.finance.discount_rate
+
+
+@row("Cost of equity", unit="1/year", section="Timeline")
+def built_up_cost_of_equity(s: Symbols) -> Formula:
+    """Risk-free rate, plus beta times the equity risk premium, plus the country risk premium. Capital asset pricing model."""
+    return s.finance.risk_free_rate + s.finance.equity_beta * s.finance.equity_risk_premium + s.finance.country_risk_premium
+
+
+@row("Discount rate", unit="1/year", section="Timeline", name="discount_rate")
+def weighted_cost_of_capital(s: Symbols) -> Formula:
+    """Cost of equity times the share of equity, plus interest after tax times the share of debt."""
+    after_tax = s.finance.debt_rate * (1 - s.finance.debt_tax_rate)
+    return s.built_up_cost_of_equity * (1 - s.finance.debt_share) + after_tax * s.finance.debt_share
+
+
 @row("Discount factor", unit="1", section="Timeline")
 def discount_factor(s: Symbols) -> Formula:
     """1 in year 0; last year's factor divided by one plus the discount rate."""
-    return where(s.year <= 0, 1, prior(s.discount_factor, 1) / (1 + s.finance.discount_rate * s.one_year))
+    return where(s.year <= 0, 1, prior(s.discount_factor, 1) / (1 + s.discount_rate * s.one_year))
 
 
 @row("General price index", unit="1", section="Timeline")
@@ -60,5 +79,7 @@ def cost_index(s: Symbols) -> Formula:
 
 
 COMMON_TIMELINE = rows(discount_factor, general_price_index)
+DISCOUNT_RATE = {True: rows(discount_rate_given), False: rows(built_up_cost_of_equity, weighted_cost_of_capital)}
+"""Whether the finance gives the rate: its rows."""
 PLANT_TIMELINE = rows(operating, age, cost_index)
 SUPPLY_TIMELINE = rows(first_year_of_supply, operating)

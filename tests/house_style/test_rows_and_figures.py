@@ -103,7 +103,9 @@ def test_every_source_is_used_and_every_figure_can_be_traced(book) -> None:
         assert not source.url or source.url.startswith(("https://", "http://")), source.id
 
 
-CERTAIN = ("first_year", "tenor", "capacity", "safety_stock_time", "shipment_mass", "loss_limit", "rank_correlation")
+CERTAIN = (
+    "first_year", "tenor", "capacity", "safety_stock_time", "shipment_mass", "loss_limit", "rank_correlation", "credit_limit", "grace",
+)  # fmt: skip
 """What the question or the importer decides, a limit that the law does not set, correlations. A chance of open law is the uncertainty."""
 
 

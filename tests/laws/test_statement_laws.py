@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 import numpy_financial as npf
@@ -14,13 +12,15 @@ from roi.analysis.trials import all_cells, base_case, base_values, one_trial
 from roi.formula import Direct, Tape
 from roi.statement.cash_flow import LEVELISED_SECTION
 
-DATA = Path(__file__).parent / "data"
 TRIALS = (0, 1, 399)
 NOT_COSTS = {
     "revenue", "operating_cost", "customs_value", "key_customs_value", "bonus_depreciation", "scheduled_depreciation",
-    "profit_before_tax", "loss_added", "loss_used", "taxable_income", "income_tax", "cost_before_tax", "net_cash_flow",
+    "building_bonus_depreciation", "building_scheduled_depreciation", "tax_depreciation",
+    "profit_before_tax", "loss_added", "loss_used", "loss_lapsed", "taxable_income",
+    "tax_before_credits", "income_tax", "cost_before_tax", "net_cash_flow",
 }  # fmt: skip
 """Yearly amounts that are values, sums, deductions or tax, not costs of their own."""
+SUPPORT = ("grant", "export_rebate", "property_tax_relief")
 
 
 class Flows:
@@ -41,7 +41,7 @@ class Flows:
 
 def cost_rows(statement) -> list[str]:
     names = [cell.name.removeprefix("levelised_") for cell in statement.metrics if cell.row.section == LEVELISED_SECTION]
-    return [name for name in names if name not in ("capital_spending", "working_capital_change")]
+    return [name for name in names if name not in ("capital_spending", "working_capital_change", *SUPPORT)]
 
 
 def inputs(model):
@@ -75,7 +75,8 @@ def test_costs_taxes_and_capital_add_up_to_the_net_cash_flow(model) -> None:
             flows = Flows(model, name, values)
             spending = ["capital_spending"] if "capital_spending" in option.cells else []
             outflows = flows.total("operating_cost", "income_tax", *spending, "working_capital_change")
-            close(flows["net_cash_flow"], flows["revenue"] - outflows, scale=flows["revenue"])
+            support = flows.total(*(set(SUPPORT) & set(option.cells)))
+            close(flows["net_cash_flow"], flows["revenue"] + support - outflows, scale=flows["revenue"])
             close(flows["operating_cost"], flows.total(*cost_rows(option)), scale=flows["operating_cost"])
 
 
@@ -83,7 +84,7 @@ def test_no_yearly_amount_is_left_out_of_the_costs(model) -> None:
     for name, option in model.options.items():
         amounts = {cell.name for cell in option.rows if str(cell.row.unit) == "USD/year"}
         sales = {name for name in amounts if name.endswith(("_contract_revenue", "_spot_revenue"))}
-        left_out = amounts - NOT_COSTS - sales - set(cost_rows(option)) - {"capital_spending", "working_capital_change"}
+        left_out = amounts - NOT_COSTS - sales - set(cost_rows(option)) - {"capital_spending", "working_capital_change", *SUPPORT}
         own_goods = model.case.options[name].kind == "own_plant" and "goods_value" in option.cells
         assert left_out == ({"goods_value"} if own_goods else set())
 
@@ -185,14 +186,27 @@ def test_who_buys_nothing_pays_nothing(model) -> None:
             assert np.isnan(flows["levelised_cost"])
 
 
-def test_depreciation_deducts_exactly_the_capital(model) -> None:
-    without_bonus = {id: 0.0 for id in model.bindings if id.endswith(".bonus_share")}
-    for values in [*inputs(model), base_values(model) | without_bonus]:
+def test_depreciation_deducts_the_capital_and_never_more(model) -> None:
+    """All of it where first-year shares are whole or tables end within the horizon; of a declining balance the rest is left."""
+    whole = {id: value * 0 + 1 for id, value in base_values(model).items() if id.endswith(("bonus_share", "service_share"))}
+    for values in [*inputs(model), base_values(model) | whole]:
         for name in (name for name, option in model.options.items() if "capital_spending" in option.cells):
             flows = Flows(model, name, values)
-            deducted = flows.total("bonus_depreciation", "scheduled_depreciation")
-            assert deducted.sum() == pytest.approx(flows["capital_spending"].sum(), rel=1e-12)
-            assert not deducted[flows["age"] < 0].any()
+            spent = flows["capital_spending"].sum()
+            left = sum(flows[row][-1] for row in model.options[name].cells if row.endswith("written_down_value"))
+            assert flows["tax_depreciation"].sum() + left == pytest.approx(spent, rel=1e-12)
+            assert not flows["tax_depreciation"][flows["age"] < 0].any()
+
+
+def test_without_a_first_year_share_each_line_follows_its_table(model) -> None:
+    without = {id: value * 0 for id, value in base_values(model).items() if id.endswith("bonus_share")}
+    flows = Flows(model, "us_continuous", base_values(model) | without)
+    years = int((flows["age"] >= 0).sum())
+    plant = model.book.plants[model.case.options["us_continuous"].plant]
+    spent, building = flows["capital_spending"].sum(), plant.building_share.value
+    table = model.book.depreciation["macrs_39_month_1"].rates.table
+    assert flows["scheduled_depreciation"].sum() == pytest.approx(spent * (1 - building), rel=1e-12)
+    assert flows["building_scheduled_depreciation"].sum() == pytest.approx(spent * building * sum(table[:years]), rel=1e-12)
 
 
 def test_losses_carried_forward_balance_and_are_used_within_the_limit(model) -> None:
@@ -204,12 +218,11 @@ def test_losses_carried_forward_balance_and_are_used_within_the_limit(model) -> 
             flows = Flows(model, name, values)
             opening, profit = np.concatenate([[0.0], flows["loss_pool"][:-1]]), flows["profit_before_tax"]
             share = (
-                float(values[f"taxation.{model.case.options[name].taxation}.loss_limit"])
-                if taxation.loss_rule == "carryforward_80"
-                else 1.0
+                float(values[f"taxation.{model.case.options[name].taxation}.loss_limit"]) if taxation.loss_rule != "carryforward" else 1.0
             )
             size = np.abs(profit).max()
-            close(flows["loss_pool"], opening + flows["loss_added"] - flows["loss_used"], size)
+            lapsed = flows["loss_lapsed"] if "loss_lapsed" in model.options[name].cells else 0.0
+            close(flows["loss_pool"], opening + flows["loss_added"] - flows["loss_used"] - lapsed, size)
             close(flows["loss_added"], np.maximum(0, -profit), size)
             close(flows["loss_used"], np.minimum(opening, share * np.maximum(0, profit)), size)
             close(flows["taxable_income"], np.maximum(0, profit) - flows["loss_used"], size)
@@ -237,15 +250,3 @@ def test_nobody_sells_more_than_the_demand_or_the_plant_can_release(model) -> No
             if "saleable_capacity" in option.cells:
                 assert (flows["volume_sold"] <= flows["saleable_capacity"]).all()
             assert not flows["volume_sold"][flows["operating"] == 0].any()
-
-
-def test_macrs_tables_are_those_of_the_irs(book) -> None:
-    lines = (DATA / "macrs_a1.csv").read_text(encoding="utf-8").splitlines()
-    published = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    classes = {line["class_years"] for line in published}
-    assert classes == {"3", "5", "7", "10", "15", "20"}
-    for years in classes:
-        percent = [float(line["percent"]) for line in published if line["class_years"] == years]
-        rates = book.depreciation[f"macrs_{years}"].rates.table
-        assert [round(100 * rate, 3) for rate in rates] == percent
-        assert sum(rates) == pytest.approx(1, abs=1e-4)

@@ -11,7 +11,10 @@ from conftest import CASES
 from reports.cells import Recalculated, differences, read, same, with_wrong_value
 from reports.libreoffice import by_libreoffice
 
+import roi
 from roi.analysis.trials import base_case, base_values, one_trial
+from roi.reporting.words import answer
+from roi.reporting.workbook import workbook
 from roi.reporting.workbook.layout import CONSTANT, FIRST_YEAR, INPUT_VALUE, lay_out
 
 SHEETS = {"series": "Series", "table": "Tables"}
@@ -123,6 +126,31 @@ def test_typing_in_what_stands_there_changes_nothing(workbooks, studies) -> None
     before = expected(layout, base_case(model))
     book.set(places_of_inputs(model, layout, base_values(model)))
     assert differences(before, book, before) == []
+
+
+@pytest.fixture(scope="module")
+def financed():
+    """A plant with a loan, a grant and a credit, and its workbook."""
+    case = roi.load_case(CASES[0], scenarios=["term_loan", "us_grant_30", "pills_investment_credit"], settings=PROFITABLE)
+    study = roi.compare(case, trials=50, seed=1)
+    return study.comparison.model, workbook(study.comparison, study.provenance, answer(study.comparison))
+
+
+PROFITABLE = ["markets.acetaminophen_us.price=12", "merchants.acetaminophen_in.share_of_market_price=0.3", "taxation.us.bonus_share=0.5"]
+"""So that tax is paid, interest deducted and the loan repaid from what is earned."""
+
+
+def test_a_workbook_with_debt_and_support_follows_the_engine(financed) -> None:
+    model, content = financed
+    assert {"equity_irr", "grant", "investment_credit", "levered_income_tax"} <= set(model.options["us_continuous"].cells)
+    found = read(content)
+    assert differences(found.stored, Recalculated(content), found.formulas) == []
+    layout, book = lay_out(model), Recalculated(content)
+    for trial in range(5):
+        values = random_inputs(model, trial)
+        wanted = expected(layout, base_case(model, values))
+        book.set(places_of_inputs(model, layout, values))
+        assert differences(wanted, book, wanted) == [], f"input set {trial}"
 
 
 def name_of(content, name):

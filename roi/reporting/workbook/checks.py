@@ -48,7 +48,7 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     cells, name = statement.cells, statement.label
     flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.common.cells["discount_factor"])
     scale = f"MAX(1,MAX({flow})-MIN({flow}))"
-    rate = f"Inputs!$F${layout.inputs[_rate_id(layout)] + 1}"
+    rate = constant_place(layout, layout.model.common.cells["discount_rate"])
     later = flow.replace(f"${_letter(FIRST_YEAR)}$", f"${_letter(FIRST_YEAR + 1)}$", 1)
     first = flow.split(":")[0]
     ends = span(layout, cells["cumulative_cash_flow"]).split("!")
@@ -73,7 +73,7 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     if "saleable_capacity" in cells:
         sold, capacity = span(layout, cells["volume_sold"]), span(layout, cells["saleable_capacity"])
         checks.append((f"{name}: sells no more than the plant can release", f"SUMPRODUCT(--({sold}>{capacity}*(1+{TOLERANCE})))"))
-        written_off = f"SUM({span(layout, cells['bonus_depreciation'])})+SUM({span(layout, cells['scheduled_depreciation'])})"
+        written_off = f"SUM({span(layout, cells['tax_depreciation'])})"
         spent = f"SUM({span(layout, cells['capital_spending'])})"
         checks.append((f"{name}: deducts no more than the capital spent", f"MAX(0,{written_off}-{spent})/MAX(1,{spent})"))
     return checks
@@ -82,10 +82,6 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
 def _called(layout: Layout, statement: Statement) -> str:
     """What all buyers call for, under contracts and without."""
     return "+".join(span(layout, cell) for name, cell in statement.cells.items() if name.endswith(("_contract_called", "_spot_called")))
-
-
-def _rate_id(layout: Layout) -> str:
-    return layout.model.common.inputs["finance.discount_rate"].id
 
 
 def _block(layout: Layout, statement: Statement) -> str:

@@ -131,11 +131,11 @@ class Seen:
 
     def unique(self, cell: Cell) -> str:
         """Count of rates on the sheet Returns."""
-        return f"Returns!{returns_cell(self._layout, cell.statement, 'count')}"
+        return f"Returns!{returns_cell(self._layout, cell, 'count')}"
 
     def guess(self, cell: Cell) -> str:
         """Rate beside the only change of sign on the sheet Returns."""
-        return f"Returns!{returns_cell(self._layout, cell.statement, 'guess')}"
+        return f"Returns!{returns_cell(self._layout, cell, 'guess')}"
 
     def _on(self, cell: Cell) -> str:
         return "" if cell.statement is self._statement else f"'{self._layout.sheet(cell.statement)}'!"
@@ -153,10 +153,15 @@ def constant_place(layout: Layout, cell: Cell) -> str:
     return f"'{layout.sheet(cell.statement)}'!{_fixed(layout.rows[cell], CONSTANT)}"
 
 
-def returns_cell(layout: Layout, statement: Scope, what: str) -> str:
-    """Address on the sheet Returns of an option's `count` or `guess`."""
-    column = 1 + list(layout.model.options).index(statement.name)
-    return _fixed({"count": 3, "guess": 4}[what], column)
+def rated(layout: Layout) -> list[Cell]:
+    """Cash flows whose rates of return are looked for, in the order of the sheet Returns: of every option, then of the owners with debt."""
+    options = layout.model.options.values()
+    return [option.cells[name] for name in ("net_cash_flow", "equity_cash_flow") for option in options if name in option.cells]
+
+
+def returns_cell(layout: Layout, cell: Cell, what: str) -> str:
+    """Address on the sheet Returns of the `count` or `guess` of a cash flow."""
+    return _fixed({"count": 3, "guess": 4}[what], 1 + rated(layout).index(cell))
 
 
 def _fixed(row: int, column: int) -> str:

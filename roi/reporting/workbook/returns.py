@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from roi.analysis.comparison import Comparison
 from roi.reporting.workbook.formats import Formats
-from roi.reporting.workbook.layout import RATES, Layout, Seen, span
+from roi.reporting.workbook.layout import RATES, Layout, Seen, rated, span
 from roi.reporting.workbook.statements import cached
 from roi.units import parse
 
@@ -18,15 +18,15 @@ LOWEST, HIGHEST = -0.99, 10.0
 
 
 def write_returns(book: Any, formats: Formats, layout: Layout, comparison: Comparison) -> None:
-    """For each option the net present value at each rate, where its sign changes, how often, and a rate beside a single change."""
+    """For each cash flow the net present value at each rate, where its sign changes, how often, and a rate beside a single change."""
     sheet = book.add_worksheet("Returns")
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Rates of return", formats("title"))
     words = "A rate of return is reported only where the net present value changes its sign exactly once between -99 % and 1,000 %."
     sheet.write_string(1, 0, words, formats("subtitle"))
     sheet.set_column(0, 0, 24)
-    options = list(layout.model.options.values())
-    sheet.set_column(1, 2 * len(options), 20)
+    flows_of = rated(layout)
+    sheet.set_column(1, 2 * len(flows_of), 20)
     sheet.write_string(2, 0, "Option", formats("heading"))
     sheet.write_string(COUNT_ROW, 0, "Rates of return found", formats("text"))
     sheet.write_string(GUESS_ROW, 0, "Rate beside the change of sign", formats("text"))
@@ -39,14 +39,14 @@ def write_returns(book: Any, formats: Formats, layout: Layout, comparison: Compa
     row = layout.inputs["timeline.year"] + 1
     times = f"Series!$H${row}:${xl_col_to_name(layout.last_column)}${row}"
     last = FIRST_RATE_ROW + RATES
-    for position, option in enumerate(options):
-        value, change = 1 + position, 1 + len(options) + position
-        cell = option.cells["net_cash_flow"]
+    for position, cell in enumerate(flows_of):
+        value, change = 1 + position, 1 + len(flows_of) + position
+        name = cell.statement.name if cell.name == "net_cash_flow" else f"{cell.statement.name}, owners"
         flows = comparison.base[cell]
         present = np.array([float(np.sum(flows / (1 + rate) ** np.arange(len(flows)))) for rate in rates])
-        sheet.write_string(2, value, option.name, formats("heading_right"))
-        sheet.write_string(FIRST_RATE_ROW - 1, value, f"NPV {option.name}", formats("heading_right"))
-        sheet.write_string(FIRST_RATE_ROW - 1, change, f"Sign change {option.name}", formats("heading_right"))
+        sheet.write_string(2, value, name, formats("heading_right"))
+        sheet.write_string(FIRST_RATE_ROW - 1, value, f"NPV {name}", formats("heading_right"))
+        sheet.write_string(FIRST_RATE_ROW - 1, change, f"Sign change {name}", formats("heading_right"))
         for index in range(RATES):
             here = FIRST_RATE_ROW + index
             text = f"=SUMPRODUCT({span(layout, cell)}/(1+$A{here + 1})^{times})"

@@ -1,0 +1,86 @@
+"""Value at exit and the discount rate from its parts. A plant of 100 MUSD that earns 20 MUSD a year for 20 years, taxed at 25.7 %."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from worked_examples.plant import MILLION, figure, rows_with
+
+from roi.book import load_book
+
+SHORT = {"cases.plant.horizon": 10}
+"""After ten years half of the capital, 50, is not yet deducted."""
+
+
+def last(changes: dict[str, Any], row: str) -> float:
+    return float(rows_with(SHORT | changes)[row][-1] / MILLION)
+
+
+def test_without_an_exit_nothing_comes_back() -> None:
+    assert last({}, "net_cash_flow") == pytest.approx(16.145)
+
+
+@pytest.mark.parametrize(
+    ("exit", "value"),
+    [
+        ({"finance.owner.salvage_share": figure(0.2)}, 20.0),
+        ({"finance.owner.exit_multiple": figure(6)}, 120.0),
+        ({"finance.owner.perpetuity_growth": figure(0.02, "1/year")}, 20 * 0.743 * 1.02 / 0.08),
+    ],
+)
+def test_the_exit_is_paid_in_the_last_year_and_its_gain_is_taxed(exit: dict[str, Any], value: float) -> None:
+    """Gain: value less the 50 that are not yet deducted, at 25.7 %; a loss lowers the tax of the year."""
+    assert last(exit, "exit_value") == pytest.approx(value)
+    assert last(exit, "exit_gain") == pytest.approx(value - 50)
+    assert last(exit, "income_tax") == pytest.approx(max(0, 0.257 * (15 + value - 50)))
+    assert last(exit, "net_cash_flow") == pytest.approx(20 + value - max(0, 0.257 * (value - 35)))
+
+
+def test_a_deduction_given_back_is_a_basis_again_at_exit() -> None:
+    """Building 20, deducted at once and given back in year 5: by year 10 six years of the table are deducted, 2.461 % + 5 x 2.564 %.
+
+    Of equipment, 80 over 20 years, 40 are left.
+    """
+    law = {
+        "plants.plant.building_share": figure(0.2),
+        "plants.plant.qualified_use_time": figure(4, "year", label="Time"),
+        "taxation.us.building_depreciation": "macrs_39_month_1",
+        "taxation.us.building_bonus_share": figure(values={"2025-01-20": 1}),
+        "taxation.us.building_recapture_period": figure(10, "year", label="Period"),
+        "finance.owner.salvage_share": figure(0.5),
+    }
+    found = rows_with(SHORT | law, "irs")
+    assert found["exit_gain"][-1] / MILLION == pytest.approx(50 - 40 - 20 * (1 - 0.02461 - 5 * 0.02564))
+
+
+def test_a_business_that_loses_money_has_no_value_by_its_earnings() -> None:
+    loses = {"plants.plant.other_materials": 45, "finance.owner.exit_multiple": figure(6)}
+    assert last(loses, "exit_value") == 0
+
+
+def test_the_owners_get_the_exit_too() -> None:
+    changes = SHORT | {"finance.owner.exit_multiple": figure(6), "cases.plant.options.plant.loan": "level"}
+    found = rows_with(changes, "debt")
+    assert found["equity_cash_flow"][-1] / MILLION == pytest.approx(120 + 9.14581511 - 0.257 * 70)
+
+
+def test_the_discount_rate_is_built_up_as_its_source_does(book) -> None:
+    """3.95 + 0.9828 x 4.46 = 8.333 % for equity; with 12.69 % of debt at 6.02 % before tax of 25 % 7.849 %. The table says 8.33, 7.85."""
+    parts = book.finance["us_manufacturer_built_up"]
+    found = load_case_with("us_manufacturer_built_up")
+    assert found["built_up_cost_of_equity"] == pytest.approx(0.08333, abs=5e-6)
+    assert found["discount_rate"] == pytest.approx(0.07849, abs=5e-6)
+    assert parts.discount_rate is None
+
+
+def load_case_with(finance: str) -> dict[str, float]:
+    from roi.analysis.trials import base_case
+    from roi.book import Overlay
+    from roi.statement.model import build
+
+    case = "acetaminophen_us_continuous"
+    book = load_book(overlays=[Overlay("example", "", "", {f"cases.{case}.finance": finance})])
+    model = build(book.cases[case], book)
+    values = base_case(model)
+    return {cell.name: float(values[cell][0]) for cell in model.common.cells.values()}
