@@ -34,6 +34,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    PriceIndex,
     Route,
     Scenario,
     Source,
@@ -62,6 +63,7 @@ class Book:
     routes: Mapping[str, Route]
     markets: Mapping[str, Market]
     contracts: Mapping[str, Contract]
+    indices: Mapping[str, PriceIndex]
     finance: Mapping[str, Finance]
     taxation: Mapping[str, Taxation]
     depreciation: Mapping[str, Depreciation]
@@ -92,8 +94,8 @@ class Book:
     def _figures(self) -> dict[str, Assumption]:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
-            self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement,
+            self.indices, self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback,
+            self.tariffs, self.procurement,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -198,6 +200,6 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
 
 _FEE_SHELVES: dict[type[Noun], str] = {CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback"}
 _SHELVES = (
-    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
+    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "indices", "finance", "taxation",
+    "depreciation", "tariffs", "procurement", "customs_fees", "facility_fees", "drawback", "cases", "scenarios",
 )  # fmt: skip

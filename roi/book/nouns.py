@@ -28,6 +28,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    PriceIndex,
     Route,
     Scenario,
     Supplier,
@@ -187,6 +188,8 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
         )
     elif kind.startswith("int_"):
         what, remedy = f"{key} is {found!r}, not a whole number", "write a whole number"
+    elif kind.startswith("bool_"):
+        what, remedy = f"{key} is {found!r}, neither true nor false", "write true or false"
     elif kind == "tuple_type":
         what, remedy = f"{key} is {found!r}, not a list", f'write {key}: ["{found}"]' if isinstance(found, str) else f"write {key}: [...]"
     elif kind in ("dict_type", "model_type", "model_attributes_type"):
@@ -210,6 +213,7 @@ FOLDERS: dict[str, type[Noun]] = {
     "routes": Route,
     "markets": Market,
     "contracts": Contract,
+    "indices": PriceIndex,
     "finance": Finance,
     "taxation": Taxation,
     "depreciation": Depreciation,

@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from roi.book.contracts import check_contract
 from roi.book.desk import Desk, place_at
 from roi.book.measures import check_lines
 from roi.book.nouns import FEES
-from roi.book.offtake import SPOT, check_contracts, check_market
+from roi.book.offtake import SPOT, check_contracts, check_market, check_years
 from roi.book.tree import Items, Keys, Leaf
-from roi.domain import Case, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure
+from roi.domain import Case, Contract, Depreciation, Market, Merchant, Noun, Option, Plant, Route, Supplier, TariffMeasure
 from roi.errors import nearest
 
-HORIZON = (1, 60)
-DECISION_YEAR = (2018, 2100)
+YEARS = {"horizon": (1, 60), "decision_year": (2018, 2100)}
+"""Years of a case and the limits they keep."""
 
 REFERENCES: dict[str, dict[str, str]] = {
     "plants": {"country": "countries"},
@@ -144,9 +145,11 @@ def _measure(shelf: Shelf, id: str, measure: TariffMeasure) -> None:
 
 
 def _case(shelf: Shelf, id: str, case: Case) -> None:
-    for key, (low, high) in (("horizon", HORIZON), ("decision_year", DECISION_YEAR)):
-        if not low <= getattr(case, key) <= high:
-            shelf.note(id, (key,), f"{key} {getattr(case, key)} is outside {low} to {high}", f"write a whole number from {low} to {high}")
+    outside = [(key, *ends) for key, ends in YEARS.items() if not ends[0] <= getattr(case, key) <= ends[1]]
+    for key, low, high in outside:
+        shelf.note(id, (key,), f"{key} {getattr(case, key)} is outside {low} to {high}", f"write a whole number from {low} to {high}")
+    if not outside:
+        check_years(shelf, id, case, shelf.get("markets", case.market))
     if case.reference not in case.options:
         shelf.note(id, ("reference",), f"reference {case.reference!r} is none of the options", nearest(case.reference, case.options))
     for key, kind in (("customs_fees", "customs"), ("facility_fees", "facility")):
@@ -224,5 +227,6 @@ _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Depreciation: _depreciation,
     TariffMeasure: _measure,
     Market: check_market,
+    Contract: check_contract,
     Case: _case,
 }

@@ -2,9 +2,9 @@
 
 from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source, figures_of
 from roi.domain.case import Case, Option, Scenario
+from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.distribution import Discrete, Distribution, Fixed, Lognormal, Normal, Pert, Triangular, Truncated, Uniform
 from roi.domain.nouns import (
-    Contract,
     Country,
     CustomsFees,
     Depreciation,
@@ -48,6 +48,8 @@ __all__ = [
     "Origin",
     "Pert",
     "Plant",
+    "PriceIndex",
+    "RebateTier",
     "Route",
     "Scenario",
     "Schedule",

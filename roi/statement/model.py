@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from roi.book import Book
 from roi.domain import Assumption, Case
 from roi.errors import Problem, RoiError
-from roi.formula import Statement, inputs_of, rows
+from roi.formula import Row, Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.market import MARKET
 from roi.statement.options import Draft, put_together
+from roi.statement.parity import parity_inputs, parity_rows, with_parity
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE
 from roi.units import YEAR
@@ -58,8 +59,12 @@ def build(case: Case, book: Book) -> Model:
     ):
         shared |= bind_entity(role, entity, f"{section}: {entity.label}", calendar)
     shared |= demand_inputs(market, calendar)
+    parity: list[Row] = []
+    for contract in with_parity(case, book):
+        shared |= parity_inputs(contract, case, book, calendar)
+        parity += parity_rows(contract, case, book)
     inputs = {name: binding.input for name, binding in shared.items()}
-    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET, demand_rows(market)), inputs)
+    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET, demand_rows(market), parity), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

@@ -17,6 +17,7 @@ from roi.statement.capital import (
     plant_working_capital,
     receivables,
     working_capital,
+    working_capital_after_prepayments,
     working_capital_change,
     working_capital_tied,
 )
@@ -54,6 +55,7 @@ class Draft:
     capital: list[Row] = field(default_factory=list)
     costs: list[str] = field(default_factory=list)
     stocks: list[str] = field(default_factory=list)
+    prepayments: list[str] = field(default_factory=list)
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
 
     def use(self, role: str, entity: Any, section: str) -> None:
@@ -165,9 +167,11 @@ def merchant_import(draft: Draft) -> None:
 def sell(draft: Draft, from_plant: bool) -> None:
     """Rows and inputs of what the option sells to the segments of the market."""
     found = buyers(draft.case, draft.option, draft.book)
-    draft.rows += sales_rows(found, from_plant)
+    sales = sales_rows(found, from_plant)
+    draft.rows += sales.rows
+    draft.prepayments += sales.prepayments
     for one in found:
-        draft.inputs |= contract_inputs(one, draft.calendar)
+        draft.inputs |= contract_inputs(one, draft.book.markets[draft.case.market], draft.book, draft.calendar)
 
 
 def _domestic(draft: Draft, domestic: bool) -> Binding:
@@ -204,7 +208,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         receivables,
         [plant_working_capital] if draft.capital else [],
         held,
-        working_capital,
+        *tied_capital(draft.prepayments),
         working_capital_change,
         subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows),
         subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue"], ["cost_before_tax", "income_tax"]),
@@ -213,6 +217,13 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
     return items, rows(MEASURES, parts)
+
+
+def tied_capital(prepayments: list[str]) -> list[Row]:
+    """The row `working_capital`, and before it what buyers have paid in advance, if anybody has."""
+    if not prepayments:
+        return [working_capital]
+    return [subtotal("prepaid", "Paid in advance by buyers", "Working capital", prepayments, unit="USD"), working_capital_after_prepayments]
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from roi.book import SPOT, Book
 from roi.domain import Case, Contract, Market, Option, Segment, figures_of
-from roi.formula import Formula, Row, Symbols, maximum, minimum, part, row, sum_of
-from roi.statement.binding import Binding, Calendar, bind, bind_entity
+from roi.formula import Formula, Row, Symbols, part, row
+from roi.statement import volumes
+from roi.statement.binding import Binding, Calendar, bind, bind_entity, derived
 from roi.statement.cash_flow import subtotal
-from roi.statement.contracts import terms
+from roi.statement.contract_prices import price_row, prices
+from roi.statement.contracts import life
 from roi.statement.market import (
     demand_of_growing_segment,
     demand_of_market,
@@ -19,6 +21,9 @@ from roi.statement.market import (
     price_of_market,
     spot_price,
 )
+from roi.statement.parity import prefix_of
+from roi.statement.settlement import DEDUCTIONS, PAYMENTS, settlement
+from roi.units import YEAR
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,14 @@ class Buyer:
     name: str
     segment: Segment
     contract: Contract | None
+
+
+@dataclass(frozen=True)
+class Sales:
+    """Rows of the sales of an option. prepayments : rows of what buyers have paid in advance."""
+
+    rows: list[Row]
+    prepayments: list[str]
 
 
 def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
@@ -58,23 +71,25 @@ def demand_inputs(market: Market, calendar: Calendar) -> dict[str, Binding]:
     }
 
 
-def contract_inputs(buyer: Buyer, calendar: Calendar) -> dict[str, Binding]:
-    """Figures of the buyer's contract as ``<segment>.contract.<key>``."""
-    if buyer.contract is None:
+def contract_inputs(buyer: Buyer, market: Market, book: Book, calendar: Calendar) -> dict[str, Binding]:
+    """Figures of the buyer's contract as ``<segment>.contract.<key>``, with the growth of the index it follows."""
+    contract, role = buyer.contract, f"{buyer.name}.contract"
+    if contract is None:
         return {}
-    return bind_entity(f"{buyer.name}.contract", buyer.contract, f"Contract: {buyer.contract.label}", calendar)
-
-
-@row("Called without a contract", unit="kg/year", section="Sales", name="spot_called")
-def spot_beside_contract(s: Symbols) -> Formula:
-    """Demand beyond what is called under the contract."""
-    return maximum(0, s.demand - s.contract_called)
-
-
-@row("Called without a contract", unit="kg/year", section="Sales", name="spot_called")
-def spot_only(s: Symbols) -> Formula:
-    """The whole demand of the buyers."""
-    return s.demand
+    section = f"Contract: {contract.label}"
+    found = bind_entity(role, contract, section, calendar)
+    if contract.step_up is not None:
+        last, words = len(contract.step_up.table) - 1, "number of years in the step-up, less one"
+        figures = (contract.step_up,)
+        found[f"{role}.last_step"] = derived(
+            f"{contract.id}.last_step", "Last step", last, unit=YEAR, section=section, derivation=words, figures=figures
+        )
+    if contract.index is not None:
+        folder, _, stem = contract.index.partition(".")
+        followed = {"suppliers": book.suppliers, "indices": book.indices}.get(folder, book.countries)[stem or market.country]
+        key = {"suppliers": "price_growth", "indices": "growth"}.get(folder, "inflation")
+        found[f"{role}.index_growth"] = bind_entity("index", followed, f"Index: {followed.label}", calendar)[f"index.{key}"]
+    return found
 
 
 @row("Revenue without a contract", unit="USD/year", section="Sales")
@@ -83,62 +98,75 @@ def spot_revenue(s: Symbols) -> Formula:
     return s.spot_volume * s.spot_price
 
 
-@row("Revenue under the contract", unit="USD/year", section="Sales")
+@row("Revenue under the contract", unit="USD/year", section="Sales under contract")
 def contract_revenue(s: Symbols) -> Formula:
     """Volume delivered under the contract at its price."""
     return s.contract_volume * s.contract_price
 
 
-@row("Delivered under the contract", unit="kg/year", section="Contract", name="contract_volume")
-def contract_resold(s: Symbols) -> Formula:
-    """What is called under the contract, once the merchant delivers."""
-    return s.operating * s.contract_called
-
-
-@row("Sold without a contract", unit="kg/year", section="Sales", name="spot_volume")
-def spot_resold(s: Symbols) -> Formula:
-    """What is called without a contract, once the merchant delivers."""
-    return s.operating * s.spot_called
-
-
-def served(resold: Row, called: str, before: Sequence[str]) -> Row:
-    """The row `resold` for a plant: what it sells of a call, after the calls that are served before it."""
-
-    def volume(s: Symbols) -> Formula:
-        left = s.saleable_capacity - sum_of([getattr(s, one) for one in before]) if before else s.saleable_capacity
-        return minimum(getattr(s, called), maximum(0, left))
-
-    words = f"{called.capitalize().replace('_', ' ')}, but not more than the plant can release"
-    words += " after the calls served before." if before else "."
-    return replace(resold, function=volume, doc=words, where=f"{__file__}:{_LINE}")
-
-
-_LINE = served.__code__.co_firstlineno
-
-
-def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
-    """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, revenue.
+def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
+    """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, what is settled, revenue.
 
     A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for.
     """
-    under = sorted((one for one in found if one.contract), key=lambda one: one.contract.priority if one.contract else 0)
-    calls: list[Row] = []
+    items: list[Row] = []
     for one in found:
-        own = [*terms(one.contract), spot_beside_contract] if one.contract else [spot_only]
-        calls += part(one.name, one.segment.label, own)
-    sales: list[Row] = []
-    sold: list[str] = []
-    for buyers_of, called, volume, revenue in (
-        (under, "contract_called", contract_resold, contract_revenue),
-        (found, "spot_called", spot_resold, spot_revenue),
-    ):
-        for one in buyers_of:
-            item = served(volume, called, tuple(sold)) if from_plant else volume
-            sales += part(one.name, one.segment.label, [item, revenue])
-            sold.append(f"{one.name}_{volume.name}")
-    return [
-        *calls,
-        *sales,
-        subtotal("volume_sold", "Volume sold", "Sales", sold, unit="kg/year"),
-        subtotal("revenue", "Revenue", "Sales", [name.replace("_volume", "_revenue") for name in sold]),
-    ]
+        items += part(one.name, one.segment.label, _called(one, found, from_plant))
+    volume, gained, lost, prepaid, before = list[str](), list[str](), list[str](), list[str](), list[str]()
+    for one, contract in _in_order(found):
+        held = contract.volume_terms == "reservation"
+        rows = [_supplied(row, called, before, from_plant) for row, called in _delivered(contract)]
+        rows += [volumes.delivered_from_reservation] if held else []
+        if contract.volume_terms == "take_or_pay":
+            rows += [volumes.deficiency, *([volumes.make_up_taken, volumes.make_up_balance] if contract.make_up else [])]
+        rows += [contract_revenue, *settlement(contract, prefix_of(contract))]
+        names = [row.name for row in rows]
+        items += part(one.name, one.segment.label, rows)
+        before.append(f"{one.name}_{'reserved' if held else 'contract'}_volume")
+        volume.append(f"{one.name}_contract_volume")
+        gained += [f"{one.name}_{name}" for name in ("contract_revenue", *PAYMENTS) if name in names]
+        lost += [f"{one.name}_{name}" for name in DEDUCTIONS if name in names]
+        prepaid += [f"{one.name}_prepayment_balance"] if contract.prepayment else []
+    for one in found:
+        sold = _supplied(volumes.spot_volume, "spot_called", before, from_plant)
+        items += part(one.name, one.segment.label, [sold, spot_revenue])
+        before.append(f"{one.name}_spot_volume")
+        volume.append(f"{one.name}_spot_volume")
+        gained.append(f"{one.name}_spot_revenue")
+    items.append(subtotal("volume_sold", "Volume sold", "Sales", volume, unit="kg/year"))
+    items.append(subtotal("revenue", "Revenue", "Sales", gained, lost))
+    return Sales(items, prepaid)
+
+
+def _called(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
+    """Life, price and calls of a contract, and what is called without one."""
+    spot = volumes.spot_beside_contract if one.contract else volumes.spot_only
+    holders = [other.name for other in found if other.name != one.name and other.contract and other.contract.exclusive]
+    last = volumes.withheld(spot, holders) if holders else spot
+    contract = one.contract
+    if contract is None:
+        return [last]
+    several = len(found) > 1
+    others = [(other.name, price_row(other.contract, several) if other.contract else "") for other in found if other is not one]
+    calls = volumes.KINDS[contract.volume_terms]
+    if contract.requirements_share:
+        calls = (volumes.called_by_share,)
+    return [*life(contract), *prices(contract, others, from_plant), *calls, last]
+
+
+def _in_order(found: Sequence[Buyer]) -> list[tuple[Buyer, Contract]]:
+    """Buyers under contract by its priority; of equals in the order of the market."""
+    under = [(one, one.contract) for one in found if one.contract]
+    return sorted(under, key=lambda pair: pair[1].priority)
+
+
+def _delivered(contract: Contract) -> list[tuple[Row, str]]:
+    """Rows of volumes that the capacity limits, each with the call it serves."""
+    if contract.volume_terms == "reservation":
+        return [(volumes.reserved_volume, "reservation_called")]
+    both = [(volumes.contract_volume, "contract_called")]
+    return [*both, (volumes.minimum_supplied, "minimum_take")] if contract.volume_terms == "take_or_pay" else both
+
+
+def _supplied(delivered: Row, called: str, before: Sequence[str], from_plant: bool) -> Row:
+    return volumes.from_plant(delivered, called, tuple(before)) if from_plant else delivered
