@@ -79,6 +79,10 @@ def check_years(shelf: Shelf, id: str, case: Case, market: Market | None) -> Non
         elif last > end and not contract.runs_on:
             what = f"{contract.id} runs until {last:.0f}, the case ends in {end}"
             shelf.note(id, path, what, "shorten tenor, lengthen horizon, or write runs_on: true in the contract if that is meant")
+        for name in contract.most_favoured if market else ():
+            if market is not None and name not in market.segments:
+                what = f"most_favoured of {contract.id} names the segment {name!r}, which markets.{case.market} does not have"
+                shelf.note(id, path, what, nearest(name, market.segments))
         merchant = shelf.get("merchants", contract.parity_merchant)
         if isinstance(merchant, Merchant) and merchant.product != case.drug:
             what = f"parity_merchant of {contract.id} sells {merchant.product!r}, the case is about {case.drug!r}"

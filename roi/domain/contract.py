@@ -34,7 +34,7 @@ class Contract(Entity):
     index : what an indexed price follows: ``general``, ``suppliers.<stem>`` (that supplier's price) or ``indices.<stem>``.
     parity_merchant, parity_route, parity_claims : whose landed cost is the import parity of a contract for difference.
     make_up : volume paid for but not taken may be taken later. exclusive : others without a contract are not served while it is in force.
-    most_favoured : never dearer than the cheapest other segment.
+    most_favoured : segments; the price is never above the lowest that one of them pays.
     """
 
     price_terms: PriceTerms = "fixed"
@@ -47,7 +47,7 @@ class Contract(Entity):
     parity_claims: tuple[str, ...] = ()
     make_up: bool = False
     exclusive: bool = False
-    most_favoured: bool = False
+    most_favoured: tuple[str, ...] = ()
     first_year: Annotated[Assumption, In("year")]
     tenor: Annotated[Assumption, In("year")]
     price_ratio: Annotated[Assumption | None, In("1")] = None

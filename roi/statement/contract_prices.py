@@ -114,13 +114,13 @@ def repriced(s: Symbols) -> Formula:
 
 @row("Contract price", unit="USD/kg", section="Contract", name="contract_price")
 def favoured_price(s: Symbols) -> Formula:
-    """Price by the terms, but not above the lowest price of the other buyers."""
+    """Price by the terms, but not above the lowest price of the buyers named."""
     return minimum(s.price_by_terms, s.lowest_other_price)
 
 
 @row("Contract price", unit="USD/kg", section="Contract", name="contract_price")
 def repriced_favoured_price(s: Symbols) -> Formula:
-    """Price by the terms times the repricing at renewal, but not above the lowest price of the other buyers."""
+    """Price by the terms times the repricing at renewal, but not above the lowest price of the buyers named."""
     return minimum(s.price_by_terms * s.repricing, s.lowest_other_price)
 
 
@@ -130,8 +130,8 @@ def lowest_of(others: Sequence[tuple[str, str]]) -> Row:
     def lowest(s: Symbols) -> Formula:
         return functools.reduce(minimum, [_asked(s, name, price) for name, price in others])
 
-    words = "Lowest of the prices of the other buyers: by the terms of their contract while it is in force, else without one."
-    return made("lowest_other_price", "Lowest price of the other buyers", "USD/kg", "Contract", words, lowest)
+    words = "Lowest of the prices of the buyers named: by the terms of their contract while it is in force, else without one."
+    return made("lowest_other_price", "Lowest price of the buyers it is compared with", "USD/kg", "Contract", words, lowest)
 
 
 def _asked(s: Symbols, name: str, price: str) -> Formula:
@@ -139,13 +139,13 @@ def _asked(s: Symbols, name: str, price: str) -> Formula:
     return where(getattr(s, f"{name}_contract_active"), getattr(s, f"{name}_{price}"), without) if price else without
 
 
-def price_row(contract: Contract, compared: bool) -> str:
+def price_row(contract: Contract, favoured: bool) -> str:
     """Name of the row that holds the price by the terms, before renewal and the clause of the most favoured customer."""
-    return "price_by_terms" if contract.renewed or (contract.most_favoured and compared) else "contract_price"
+    return "price_by_terms" if contract.renewed or favoured else "contract_price"
 
 
 def prices(contract: Contract, others: Sequence[tuple[str, str]], capital: bool) -> list[Row]:
-    """Rows of the price. others : as in `lowest_of`. capital : True when the option has capital invested."""
+    """Rows of the price. others : as in `lowest_of`. capital : True when the option has some."""
     found = list(KINDS[contract.price_terms])
     if contract.price_terms == "spot" and contract.erosion:
         found = [erosion_index, eroding_price]
@@ -157,7 +157,7 @@ def prices(contract: Contract, others: Sequence[tuple[str, str]], capital: bool)
         return found
     found[-1] = replace(found[-1], name="price_by_terms", label="Price by its terms")
     found += [repricing] if contract.renewed else []
-    if not (contract.most_favoured and others):
+    if not others:
         return [*found, repriced]
     return [*found, lowest_of(others), repriced_favoured_price if contract.renewed else favoured_price]
 

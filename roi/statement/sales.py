@@ -146,12 +146,21 @@ def _called(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
     contract = one.contract
     if contract is None:
         return [last]
-    several = len(found) > 1
-    others = [(other.name, price_row(other.contract, several) if other.contract else "") for other in found if other is not one]
+    others = [(other.name, _price_compared(other, found)) for other in _compared(one, found)]
     calls = volumes.KINDS[contract.volume_terms]
     if contract.requirements_share:
         calls = (volumes.called_by_share,)
     return [*life(contract), *prices(contract, others, from_plant), *calls, last]
+
+
+def _compared(one: Buyer, found: Sequence[Buyer]) -> list[Buyer]:
+    """The buyers among which one is the most favoured customer."""
+    return [other for other in found if one.contract and other.name in one.contract.most_favoured and other is not one]
+
+
+def _price_compared(one: Buyer, found: Sequence[Buyer]) -> str:
+    """Row of the price by the terms of a buyer's contract, empty without one."""
+    return price_row(one.contract, bool(_compared(one, found))) if one.contract else ""
 
 
 def _in_order(found: Sequence[Buyer]) -> list[tuple[Buyer, Contract]]:

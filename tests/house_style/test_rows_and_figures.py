@@ -102,8 +102,8 @@ def test_every_source_is_used_and_every_figure_can_be_traced(book) -> None:
         assert not source.url or source.url.startswith(("https://", "http://")), source.id
 
 
-CERTAIN = ("first_year", "tenor", "capacity", "safety_stock_time", "shipment_mass", "loss_limit")
-"""What the question or the importer decides, and a limit that the law does not set."""
+CERTAIN = ("first_year", "tenor", "renewal_tenor", "notice", "share", "capacity", "safety_stock_time", "shipment_mass", "loss_limit")
+"""What the question or the importer decides, shares that must sum to 1 in every trial, and a limit that the law does not set."""
 
 
 def test_labels_of_figures_differ_within_an_entity(book) -> None:

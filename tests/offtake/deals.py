@@ -1,6 +1,6 @@
 """A plant that sells 1,000 kg a year at 10 USD from 2028 to 2033, and the contracts a test lays over it.
 
-Built in 2027 for 5,000 USD; each kg costs 2 USD to make; no inflation, no tax on losses of the past, no stocks. Everything can be counted by hand.
+Built in 2027 for 5,000 USD; each kg costs 2 USD to make; no inflation, no stocks. Everything can be counted by hand.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ NEUTRAL = {
     "no default": {**FIXED, "years_to_default": 99, "unpaid_share": 1},
     "no notice": {**FIXED, "termination_trigger": 0, "notice": 0},
     "not renewed": {**FIXED, "tenor": 3, "renewed": 0, "renewal_tenor": 2, "renewal_price_ratio": 0.5},
-    "nobody else": {**FIXED, "exclusive": True, "most_favoured": True},
+    "nobody else": {**FIXED, "exclusive": True, "most_favoured": ["buyers"]},
 }
 """Terms that ask for nothing."""
 
@@ -83,7 +83,13 @@ def test_sales_to_all_buyers_and_their_payments_add_up(deal, seed) -> None:
     segments = {"hospital": {"share": share}, "retail": {"share": 1 - share}}
     contracts = {
         "hospital": take_or_pay(seed, make_up=True, penalty_share=0.3, penalty_cap_share=0.2, priority=int(random.integers(1, 4))),
-        "retail": {**FIXED, "volume_terms": "reservation", "volume": 400, "availability_price": 1, "priority": 2, "distributor_margin": 0.05},
+        "retail": {
+            **FIXED,
+            "volume_terms": "reservation",
+            "volume": 400,
+            "availability_price": 1,
+            "distributor_margin": 0.05,
+        },
     }
     found = deal(contracts=contracts, segments=segments, **a_deal(seed))
     volumes = sum(found.all_years(f"{one}_{kind}_volume") for one in segments for kind in ("contract", "spot"))
@@ -102,5 +108,3 @@ def test_a_prepayment_is_worth_what_its_time_is_worth(deal) -> None:
     with_it, without = deal({**FIXED, "tenor": 4, "prepayment": 2000}), deal({**FIXED, "tenor": 4})
     annuity = sum(500 / 1.1**year for year in range(1, 5))
     assert with_it.all_years("npv")[0] - without.all_years("npv")[0] == pytest.approx(2000 - annuity)
-
-

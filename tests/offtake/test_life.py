@@ -54,23 +54,24 @@ def test_an_exclusive_contract_keeps_others_without_a_contract_out_while_it_is_i
     assert found["retail_contract_volume"] == [600, 600, 0, 0, 0, 0]
 
 
-def test_the_most_favoured_customer_pays_no_more_than_the_cheapest_other(deal) -> None:
+def test_the_most_favoured_customer_pays_no_more_than_those_it_is_compared_with(deal) -> None:
     """12 USD by its terms; hospitals pay 11 under theirs for two years, then 10 without one."""
-    favoured = {**FIXED, "price_ratio": 1.2, "most_favoured": True}
+    favoured = {**FIXED, "price_ratio": 1.2, "most_favoured": ["hospital"]}
     found = deal(contracts={"retail": favoured, "hospital": {**FIXED, "price_ratio": 1.1, "tenor": 2}}, segments=TWO)
     assert found["retail_price_by_terms"] == pytest.approx([12] * 6)
     assert found["retail_contract_price"] == pytest.approx([11, 11, 10, 10, 10, 10])
 
 
 def test_two_most_favoured_customers_both_pay_the_lowest_price_by_terms(deal) -> None:
-    dear, cheap = {**FIXED, "price_ratio": 1.2, "most_favoured": True}, {**FIXED, "price_ratio": 1.1, "most_favoured": True}
+    dear = {**FIXED, "price_ratio": 1.2, "most_favoured": ["hospital"]}
+    cheap = {**FIXED, "price_ratio": 1.1, "most_favoured": ["retail"]}
     found = deal(contracts={"retail": dear, "hospital": cheap}, segments=TWO)
     assert found["retail_contract_price"] == pytest.approx([11] * 6)
     assert found["hospital_contract_price"] == pytest.approx([11] * 6)
 
 
 def test_the_clause_of_the_most_favoured_customer_holds_after_renewal_too(deal) -> None:
-    terms = {**FIXED, "tenor": 2, "most_favoured": True, "renewed": 1, "renewal_tenor": 4, "renewal_price_ratio": 0.9}
+    terms = {**FIXED, "tenor": 2, "most_favoured": ["hospital"], "renewed": 1, "renewal_tenor": 4, "renewal_price_ratio": 0.9}
     found = deal(contracts={"retail": terms}, segments=TWO)
     assert found["retail_contract_price"] == pytest.approx([10, 10, 9, 9, 9, 9])
 

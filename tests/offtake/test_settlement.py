@@ -63,7 +63,7 @@ def test_floor_and_ceiling_hold_the_price_without_a_contract(deal, growth, price
 
 
 def parity_files(duty: float = 0.1) -> dict[str, dict]:
-    """A merchant at 8 USD free on board: freight 0.50, insurance 0.08, duty 0.80, processing fee 0.04, harbor fee 0.01, broker 0.10 a kg."""
+    """A merchant at 8 USD free on board: freight 0.50, insurance 0.08, duty 0.80, processing fee 0.04, harbor fee 0.01, broker 0.10."""
     fee = {**ORIGIN, "label": "Fee", "unit": "USD/entry", "dollar_year": 2027}
     known = {"country": "in", "product": "substance", "hts": "2924.29.62"}
     route = {
