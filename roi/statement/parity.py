@@ -15,7 +15,7 @@ from roi.statement.landed_cost import CARRIAGE, CUSTOMS, brokerage, goods_value_
 from roi.statement.made import made
 
 
-@row("Volume shipped", unit="kg/year", section="Import parity")
+@row("Volume shipped", unit="kg/year", section="Landed cost")
 def shipped_volume(s: Symbols) -> Formula:
     """Volume of the market in year 0."""
     return s.market.volume
@@ -28,7 +28,7 @@ def import_parity(costs: list[str]) -> Row:
         return divide(sum_of([getattr(s, one) for one in costs]), s.shipped_volume)
 
     words = "Sum of " + ", ".join(one.replace("_", " ") for one in costs) + ", divided by the volume shipped."
-    return made("import_parity", "Import parity", "USD/kg", "Import parity", words, parity)
+    return made("import_parity", "Import parity", "USD/kg", "Landed cost", words, parity)
 
 
 def prefix_of(contract: Contract) -> str:

@@ -111,7 +111,7 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
     """
     items: list[Row] = []
     for one in found:
-        items += part(one.name, one.segment.label, _called(one, found, from_plant))
+        items += part(one.name, one.segment.label, _terms(one, found, from_plant))
     volume, gained, lost, prepaid, before = list[str](), list[str](), list[str](), list[str](), list[str]()
     for one, contract in _in_order(found):
         held = contract.volume_terms == "reservation"
@@ -129,7 +129,7 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
         prepaid += [f"{one.name}_prepayment_balance"] if contract.prepayment else []
     for one in found:
         sold = _supplied(volumes.spot_volume, "spot_called", before, from_plant)
-        items += part(one.name, one.segment.label, [sold, spot_revenue])
+        items += part(one.name, one.segment.label, [_spot_called(one, found), sold, spot_revenue])
         before.append(f"{one.name}_spot_volume")
         volume.append(f"{one.name}_spot_volume")
         gained.append(f"{one.name}_spot_revenue")
@@ -138,19 +138,21 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
     return Sales(items, prepaid)
 
 
-def _called(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
-    """Life, price and calls of a contract, and what is called without one."""
-    spot = volumes.spot_beside_contract if one.contract else volumes.spot_only
-    holders = [other.name for other in found if other.name != one.name and other.contract and other.contract.exclusive]
-    last = volumes.withheld(spot, holders) if holders else spot
+def _terms(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
+    """Life, price and call of the contract of a segment; nothing without one."""
     contract = one.contract
     if contract is None:
-        return [last]
+        return []
     others = [(other.name, _price_compared(other, found)) for other in _compared(one, found)]
-    calls = volumes.KINDS[contract.volume_terms]
-    if contract.requirements_share:
-        calls = (volumes.called_by_share,)
-    return [*life(contract), *prices(contract, others, from_plant), *calls, last]
+    calls = (volumes.called_by_share,) if contract.requirements_share else volumes.KINDS[contract.volume_terms]
+    return [*life(contract), *prices(contract, others, from_plant), *calls]
+
+
+def _spot_called(one: Buyer, found: Sequence[Buyer]) -> Row:
+    """What a segment calls for without a contract."""
+    called = volumes.spot_beside_contract if one.contract else volumes.spot_only
+    holders = [other.name for other in found if other is not one and other.contract and other.contract.exclusive]
+    return volumes.withheld(called, holders) if holders else called
 
 
 def _compared(one: Buyer, found: Sequence[Buyer]) -> list[Buyer]:
