@@ -112,30 +112,19 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
     items: list[Row] = []
     for one in found:
         items += part(one.name, one.segment.label, _terms(one, found, from_plant))
-    volume, gained, lost, prepaid, before = list[str](), list[str](), list[str](), list[str](), list[str]()
+    before: list[str] = []
     for one, contract in _in_order(found):
-        held = contract.volume_terms == "reservation"
-        rows = [_supplied(row, called, before, from_plant) for row, called in _delivered(contract)]
-        rows += [volumes.delivered_from_reservation] if held else []
-        if contract.volume_terms == "take_or_pay":
-            rows += [volumes.deficiency, *([volumes.make_up_taken, volumes.make_up_balance] if contract.make_up else [])]
-        rows += [contract_revenue, *settlement(contract, prefix_of(contract))]
-        names = [row.name for row in rows]
-        items += part(one.name, one.segment.label, rows)
-        before.append(f"{one.name}_{'reserved' if held else 'contract'}_volume")
-        volume.append(f"{one.name}_contract_volume")
-        gained += [f"{one.name}_{name}" for name in ("contract_revenue", *PAYMENTS) if name in names]
-        lost += [f"{one.name}_{name}" for name in DEDUCTIONS if name in names]
-        prepaid += [f"{one.name}_prepayment_balance"] if contract.prepayment else []
+        delivered = _delivered(contract, before, from_plant)
+        items += part(one.name, one.segment.label, [*delivered, contract_revenue, *settlement(contract, prefix_of(contract))])
+        before.append(f"{one.name}_{delivered[0].name}")
     for one in found:
-        sold = _supplied(volumes.spot_volume, "spot_called", before, from_plant)
+        sold = volumes.from_plant(volumes.spot_volume, "spot_called", tuple(before)) if from_plant else volumes.spot_volume
         items += part(one.name, one.segment.label, [_spot_called(one, found), sold, spot_revenue])
         before.append(f"{one.name}_spot_volume")
-        volume.append(f"{one.name}_spot_volume")
-        gained.append(f"{one.name}_spot_revenue")
-    items.append(subtotal("volume_sold", "Volume sold", "Sales", volume, unit="kg/year"))
-    items.append(subtotal("revenue", "Revenue", "Sales", gained, lost))
-    return Sales(items, prepaid)
+    kinds = {kind: [one.name for one in items if one.name.removeprefix(f"{one.part}_") in names] for kind, names in SUMMED.items()}
+    items.append(subtotal("volume_sold", "Volume sold", "Sales", kinds["sold"], unit="kg/year"))
+    items.append(subtotal("revenue", "Revenue", "Sales", kinds["paid"], kinds["deducted"]))
+    return Sales(items, kinds["prepaid"])
 
 
 def _terms(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
@@ -171,13 +160,25 @@ def _in_order(found: Sequence[Buyer]) -> list[tuple[Buyer, Contract]]:
     return sorted(under, key=lambda pair: pair[1].priority)
 
 
-def _delivered(contract: Contract) -> list[tuple[Row, str]]:
-    """Rows of volumes that the capacity limits, each with the call it serves."""
+def _delivered(contract: Contract, before: Sequence[str], from_plant: bool) -> list[Row]:
+    """What is delivered under a contract; the first row is the capacity it takes from those served after it."""
+
+    def supplied(row: Row, called: str) -> Row:
+        return volumes.from_plant(row, called, tuple(before)) if from_plant else row
+
     if contract.volume_terms == "reservation":
-        return [(volumes.reserved_volume, "reservation_called")]
-    both = [(volumes.contract_volume, "contract_called")]
-    return [*both, (volumes.minimum_supplied, "minimum_take")] if contract.volume_terms == "take_or_pay" else both
+        return [supplied(volumes.reserved_volume, "reservation_called"), volumes.delivered_from_reservation]
+    delivered = supplied(volumes.contract_volume, "contract_called")
+    if contract.volume_terms != "take_or_pay":
+        return [delivered]
+    make_up = [volumes.make_up_taken, volumes.make_up_balance] if contract.make_up else []
+    return [delivered, supplied(volumes.minimum_supplied, "minimum_take"), volumes.deficiency, *make_up]
 
 
-def _supplied(delivered: Row, called: str, before: Sequence[str], from_plant: bool) -> Row:
-    return volumes.from_plant(delivered, called, tuple(before)) if from_plant else delivered
+SUMMED = {
+    "sold": ("contract_volume", "spot_volume"),
+    "paid": ("contract_revenue", "spot_revenue", *PAYMENTS),
+    "deducted": DEDUCTIONS,
+    "prepaid": ("prepayment_balance",),
+}
+"""Rows of the parts of segments that are added up over all buyers."""
