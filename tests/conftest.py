@@ -1,4 +1,4 @@
-"""Shared by all tests: the two bundled cases, run once, and the rule that nothing is skipped where everything is installed."""
+"""Shared by all tests: the bundled cases, run once, and the rule that nothing is skipped where everything is installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from roi.statement.model import Model
     from roi.study import Study
 
-CASES = ("acetaminophen_us_continuous", "amoxicillin_us_continuous")
+CASES = ("acetaminophen_us_continuous", "amoxicillin_anchor_customer", "amoxicillin_us_continuous")
 TRIALS, SEED = 400, 1
 NOTHING_SKIPPED = "ROI_NOTHING_SKIPPED"
 
@@ -68,7 +68,7 @@ def book() -> Book:
 
 @pytest.fixture(scope="session")
 def studies() -> dict[str, Study]:
-    """Both bundled cases, few trials."""
+    """The bundled cases, few trials."""
     import roi
 
     return {name: roi.compare(name, trials=TRIALS, seed=SEED) for name in CASES}

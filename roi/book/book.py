@@ -14,7 +14,7 @@ from roi.book.correlations import COPULA, check_correlations
 from roi.book.desk import Desk, in_order
 from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
-from roi.book.nouns import KINDS, build, build_noun
+from roi.book.nouns import build, build_noun
 from roi.book.overlay import Overlay, apply, lay
 from roi.book.plants import check_plants
 from roi.book.procurement import check_procurement
@@ -42,6 +42,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    PriceIndex,
     Process,
     Regime,
     Route,
@@ -77,6 +78,7 @@ class Book:
     routes: Mapping[str, Route]
     markets: Mapping[str, Market]
     contracts: Mapping[str, Contract]
+    indices: Mapping[str, PriceIndex]
     finance: Mapping[str, Finance]
     loans: Mapping[str, Loan]
     taxation: Mapping[str, Taxation]
@@ -113,9 +115,10 @@ class Book:
     def _figures(self) -> dict[str, Assumption]:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
-            self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees, self.facility_fees,
-            self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes, self.capital_estimates, self.cost_indices,
-            self.processes, self.correlations, {COPULA: self.copula} if self.copula else {},
+            self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees,
+            self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes, self.capital_estimates,
+            self.cost_indices, self.processes, self.correlations,
+            {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -184,7 +187,7 @@ def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
     # correlations keep the order of the file: it decides which draw rests on which
     for id in sorted(nouns, key=lambda id: id.partition(".")[0] if id.startswith("correlations.") else id):
         folder, _, stem = id.partition(".")
-        shelf = _SHELF_OF_KIND[type(nouns[id])] if folder in KINDS else folder
+        shelf = _SHELF_OF_KIND.get(type(nouns[id]), folder)
         shelves[shelf][stem] = nouns[id]
     copula = shelves["correlations"].pop(COPULA, None)
     return cast(dict[str, Any], shelves | {COPULA: copula})
@@ -230,7 +233,7 @@ _SHELF_OF_KIND: dict[type[Noun], str] = {
     CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback", Regime: "regimes",
 }  # fmt: skip
 _SHELVES = (
-    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "loans", "taxation",
-    "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders", "customs_fees",
-    "facility_fees", "drawback", "regimes", "correlations", "cases", "scenarios",
+    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "indices", "finance", "loans",
+    "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders",
+    "customs_fees", "facility_fees", "drawback", "regimes", "correlations", "cases", "scenarios",
 )  # fmt: skip

@@ -21,6 +21,8 @@ _PERCENT = "percentages are fractions: 12 % is 0.12, or give unit: percent"
 _PERCENT_A_YEAR = "percentages are fractions: 12 % a year is 0.12, or give unit: percent/year"
 _SIGN = "costs, prices and amounts are written as positive numbers"
 _FRACTION = Limits(0.0, 1.0, remedy=_PERCENT)
+_RATIO = "it is a ratio to the market price of the decision year: 1.1 is a tenth above it"
+_INDEX = "it is the index over that of year 0: 1.1 is a tenth above it"
 _SOME = Limits(0.0, math.inf, above=True, remedy="it divides other figures and cannot be 0")
 
 BY_UNIT: dict[str, Limits] = {
@@ -79,6 +81,18 @@ BY_NAME: dict[str, Limits] = {
     "possible_rate": Limits(0.0, 5.0, remedy=_PERCENT),
     "rank_correlation": Limits(-1.0, 1.0, remedy="a correlation lies between -1 and 1"),
     "degrees_of_freedom": Limits(1.0, remedy="the more, the nearer to Gaussian; 3 to 10 are usual"),
+    "renewed": _FRACTION,
+    "renewal_price_ratio": Limits(0.0, 5.0, remedy=_PERCENT),
+    "passed_through": _FRACTION,
+    "cap": Limits(0.0, 10.0, remedy=_INDEX),
+    "collar": Limits(0.0, 10.0, remedy=_INDEX),
+    "margin": Limits(0.0, 5.0, remedy=_PERCENT),
+    "floor": Limits(0.0, 5.0, remedy=_RATIO),
+    "ceiling": Limits(0.0, 20.0, remedy=_RATIO),
+    "strike": Limits(0.0, 5.0, remedy=_RATIO),
+    "termination_trigger": Limits(0.0, 5.0, remedy=_PERCENT),
+    "step_up": _FRACTION,
+    "distributor_margin": _FRACTION,
 }
 
 

@@ -33,6 +33,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    PriceIndex,
     Process,
     Regime,
     Route,
@@ -199,6 +200,8 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
         )
     elif kind.startswith("int_"):
         what, remedy = f"{key} is {found!r}, not a whole number", "write a whole number"
+    elif kind.startswith("bool_"):
+        what, remedy = f"{key} is {found!r}, neither true nor false", "write true or false"
     elif kind == "tuple_type":
         what, remedy = f"{key} is {found!r}, not a list", f'write {key}: ["{found}"]' if isinstance(found, str) else f"write {key}: [...]"
     elif kind in ("dict_type", "model_type", "model_attributes_type"):
@@ -229,6 +232,7 @@ FOLDERS: dict[str, type[Noun]] = {
     "routes": Route,
     "markets": Market,
     "contracts": Contract,
+    "indices": PriceIndex,
     "finance": Finance,
     "loans": Loan,
     "taxation": Taxation,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from roi.domain import Case, Market, Option, Segment
+from roi.domain import Case, Contract, Market, Merchant, Option, Route, Segment
 from roi.errors import nearest
 
 SPOT = "spot"
 """In the place of a contract: the buyers have none."""
 
-RESERVED = ("key", "market", "home", "finance", "drug")
+RESERVED = ("key", "market", "home", "finance", "drug", "parity")
 """Names that rows use for something else."""
 
 
@@ -19,7 +19,7 @@ STOCK = ("switched_on", "fill_year", "stock_time", "shelf_life")
 
 
 class Shelf(Protocol):
-    """Where problems and references are written down."""
+    """Where problems and references are written down, and other nouns found."""
 
     def note(self, id: str, path: tuple[str, ...], what: str, remedy: str) -> None:
         """Write down a problem of the noun `id` at the key `path`."""
@@ -27,13 +27,16 @@ class Shelf(Protocol):
     def refer(self, id: str, path: tuple[str, ...], stem: str | None, folder: str) -> None:
         """Note a reference to a file that does not exist."""
 
+    def get(self, folder: str, stem: str | None) -> Any:
+        """The noun, or None when it is not given or could not be built."""
+
 
 def check_market(shelf: Shelf, id: str, market: Market) -> None:
     """Segments have names that rows can use, contracts that exist, and shares that sum to 1."""
     several = sum(segment.stock_time is None for segment in market.segments.values()) > 1
     for name, segment in market.segments.items():
         path = ("segments", name)
-        if not name.isidentifier() or name != name.lower() or name in RESERVED:
+        if not name.isidentifier() or name != name.lower() or name in RESERVED or name.startswith("parity_"):
             remedy = f"use lower-case letters, digits and underscores, but not {', '.join(RESERVED)}"
             shelf.note(id, path, f"a segment cannot be called {name!r}", remedy)
         _stock(shelf, id, path, segment)
@@ -75,3 +78,37 @@ def check_contracts(shelf: Shelf, id: str, case: Case, name: str, option: Option
             shelf.note(id, path, f"markets.{case.market} has no segment {segment!r}", nearest(segment, market.segments))
         if stem != SPOT:
             shelf.refer(id, path, stem, "contracts")
+
+
+def check_years(shelf: Shelf, id: str, case: Case, market: Market | None) -> None:
+    """The contracts of a case begin in its years and end in them, and difference contracts compare with its drug substance."""
+    named: dict[str, tuple[str, ...]] = {case.contract: ("contract",)} if case.contract else {}
+    for segment in market.segments.values() if market else ():
+        named.setdefault(segment.contract or case.contract or SPOT, ("market",))
+    for name, option in case.options.items():
+        for segment_name, stem in option.contracts.items():
+            named.setdefault(stem, ("options", name, "contracts", segment_name))
+    end = case.decision_year + case.horizon
+    for stem, path in named.items():
+        contract = shelf.get("contracts", stem)
+        if not isinstance(contract, Contract):
+            continue
+        first, last = contract.first_year.value, contract.first_year.value + contract.tenor.value - 1
+        if first < case.decision_year:
+            what = f"{contract.id} begins in {first:.0f}, before the decision year {case.decision_year}"
+            shelf.note(id, path, what, "a contract begins in the years of the case: move first_year of the contract, or decision_year")
+        elif last > end and not contract.runs_on:
+            what = f"{contract.id} runs until {last:.0f}, the case ends in {end}"
+            shelf.note(id, path, what, "shorten tenor, lengthen horizon, or write runs_on: true in the contract if that is meant")
+        for name in contract.most_favoured if market else ():
+            if market is not None and name not in market.segments:
+                what = f"most_favoured of {contract.id} names the segment {name!r}, which markets.{case.market} does not have"
+                shelf.note(id, path, what, nearest(name, market.segments))
+        merchant = shelf.get("merchants", contract.parity_merchant)
+        if isinstance(merchant, Merchant) and merchant.product != case.drug:
+            what = f"parity_merchant of {contract.id} sells {merchant.product!r}, the case is about {case.drug!r}"
+            shelf.note(id, path, what, f"name a parity_merchant with product: {case.drug}")
+        route = shelf.get("routes", contract.parity_route)
+        if isinstance(route, Route) and market is not None and route.destination != market.country:
+            what = f"parity_route of {contract.id} leads to {route.destination}, the market is in {market.country}"
+            shelf.note(id, path, what, f"name a route to {market.country}")

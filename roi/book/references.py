@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
+from roi.book.contracts import check_contract
 from roi.book.desk import Desk, place_at
 from roi.book.finance import check_finance
 from roi.book.incentives import check_incentive, check_support
 from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
 from roi.book.nouns import KINDS
-from roi.book.offtake import SPOT, check_contracts, check_market
+from roi.book.offtake import SPOT, check_contracts, check_market, check_years
 from roi.book.tenders import check_tender
 from roi.book.tree import Items, Keys, Leaf
+from roi.book.ways import check_product, check_way
 from roi.domain import (
     Case,
+    Contract,
     Depreciation,
     Finance,
     Loan,
     Market,
-    Merchant,
     Noun,
     Option,
     Plant,
-    Route,
-    Supplier,
     TariffMeasure,
     Taxation,
     Tender,
@@ -35,8 +35,8 @@ from roi.domain import (
 from roi.domain.incentives import INCENTIVES
 from roi.errors import nearest
 
-HORIZON = (1, 60)
-DECISION_YEAR = (2018, 2100)
+YEARS = {"horizon": (1, 60), "decision_year": (2018, 2100)}
+"""Years of a case and the limits they keep."""
 
 REFERENCES: dict[str, dict[str, str]] = {
     "plants": {"country": "countries", "capital_estimate": "capital_estimates", "process": "processes"},
@@ -167,9 +167,11 @@ def _measure(shelf: Shelf, id: str, measure: TariffMeasure) -> None:
 
 
 def _case(shelf: Shelf, id: str, case: Case) -> None:
-    for key, (low, high) in (("horizon", HORIZON), ("decision_year", DECISION_YEAR)):
-        if not low <= getattr(case, key) <= high:
-            shelf.note(id, (key,), f"{key} {getattr(case, key)} is outside {low} to {high}", f"write a whole number from {low} to {high}")
+    outside = [(key, *ends) for key, ends in YEARS.items() if not ends[0] <= getattr(case, key) <= ends[1]]
+    for key, low, high in outside:
+        shelf.note(id, (key,), f"{key} {getattr(case, key)} is outside {low} to {high}", f"write a whole number from {low} to {high}")
+    if not outside:
+        check_years(shelf, id, case, shelf.get("markets", case.market))
     if case.reference not in case.options:
         shelf.note(id, ("reference",), f"reference {case.reference!r} is none of the options", nearest(case.reference, case.options))
     for key, kind in (("customs_fees", "customs"), ("facility_fees", "facility")):
@@ -206,46 +208,19 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
     market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)
     merchant, key_supplier = shelf.placed("merchants", option.merchant), shelf.placed("suppliers", option.key_supplier)
     if f"drugs.{case.drug}" in shelf.known:
-        _product(shelf, id, (*path, "merchant"), merchant, case.drug, "the case is about")
+        check_product(shelf, id, (*path, "merchant"), merchant, case.drug, "the case is about")
     if option.kind == "merchant_import":
-        _way(shelf, id, (*path, "route"), option.route, merchant, market)
+        check_way(shelf, id, (*path, "route"), option.route, merchant, market)
         return
-    _way(shelf, id, (*path, "route"), option.route, plant, market)
+    check_way(shelf, id, (*path, "route"), option.route, plant, market)
     if plant and market and plant.country != market.country and option.merchant is None:
         what = "merchant is missing: its arm's-length price is the customs value of what the plant ships"
         shelf.note(id, (*path, "merchant"), what, "add merchant: a file of merchants/ that sells the drug substance")
-    _way(shelf, id, (*path, "key_route"), option.key_route, key_supplier, plant)
+    check_way(shelf, id, (*path, "key_route"), option.key_route, key_supplier, plant)
     if option.key_route and not option.key_supplier:
         shelf.note(id, (*path, "key_route"), "key_route without key_supplier", "add key_supplier or take key_route out")
     if drug := shelf.get("drugs", case.drug):
-        _product(shelf, id, (*path, "key_supplier"), key_supplier, drug.key_starting_material, f"{drug.id} is made from")
-
-
-def _way(
-    shelf: Shelf, id: str, path: tuple[str, ...], stem: str | None, start: Plant | Supplier | Merchant | None, end: Plant | Market | None
-) -> None:
-    """A route is there when two countries are, and it leads from the one to the other."""
-    if start is None or end is None:
-        return
-    route = shelf.get("routes", stem)
-    ends = f"from {start.country} ({start.id}) to {end.country} ({end.id})"
-    if stem is None and start.country != end.country:
-        shelf.note(id, path, f"{path[-1]} is missing: the goods go {ends}", f"add {path[-1]}: name of a file of routes/")
-    elif isinstance(route, Route) and (route.origin, route.destination) != (start.country, end.country):
-        what = f"route {stem!r} leads from {route.origin} to {route.destination}, the goods go {ends}"
-        fit = [
-            key.partition(".")[2]
-            for key, one in shelf.nouns.items()
-            if isinstance(one, Route) and (one.origin, one.destination) == (start.country, end.country)
-        ]
-        shelf.note(id, path, what, f"take {' or '.join(fit)}" if fit else "add such a route to routes/")
-
-
-def _product(shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | Merchant | None, wanted: str, why: str) -> None:
-    """A supplier sells what the option takes from it."""
-    if supplier and supplier.product != wanted:
-        what = f"{supplier.id} sells {supplier.product!r}, {why} {wanted!r}"
-        shelf.note(id, path, what, f"name a supplier with product: {wanted}")
+        check_product(shelf, id, (*path, "key_supplier"), key_supplier, drug.key_starting_material, f"{drug.id} is made from")
 
 
 _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
@@ -258,5 +233,6 @@ _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     TariffMeasure: _measure,
     Market: check_market,
     Tender: check_tender,
+    Contract: check_contract,
     Case: _case,
 }

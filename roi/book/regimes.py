@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from roi.book.references import DECISION_YEAR, Shelf
+from roi.book.references import YEARS, Shelf
 from roi.domain import Assumption, Regime, TariffMeasure
 from roi.errors import nearest
 
@@ -109,7 +109,7 @@ def _time(shelf: Shelf, regime: Regime) -> None:
         return
     if regime.decision is not None and regime.first_year is not None:
         shelf.note(regime.id, ("first_year",), "first_year beside a decision", "take it out: a decision has a date")
-    low, high = DECISION_YEAR
+    low, high = YEARS["decision_year"]
     path = ("first_year",) if regime.decision is None else ("decision", "date")
     found = regime.first_year if regime.decision is None else regime.decision.date
     if not low <= (found if isinstance(found, int) else found.year if found else 0) <= high:

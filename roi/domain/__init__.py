@@ -3,10 +3,10 @@
 from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source, figures_of
 from roi.domain.case import Case, Option, Scenario
 from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smooth, Triangular, Uniform
+from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
 from roi.domain.nouns import (
-    Contract,
     Country,
     CustomsFees,
     Depreciation,
@@ -69,7 +69,9 @@ __all__ = [
     "Percentiles",
     "Pert",
     "Plant",
+    "PriceIndex",
     "Process",
+    "RebateTier",
     "Regime",
     "RegimeState",
     "Route",

@@ -176,20 +176,6 @@ class Market(Entity):
             yield from ((f"segments.{name}.{key}", figure) for key, figure in figures_of(segment))
 
 
-class Contract(Entity):
-    """An offtake contract: for its tenor a price that starts as a ratio to the market price of the decision year.
-
-    priority : contracts of a lower number are served first; of equals that of the segment that comes first.
-    """
-
-    priority: int = 1
-    first_year: Annotated[Assumption, In("year")]
-    tenor: Annotated[Assumption, In("year")]
-    price_ratio: Annotated[Assumption, In("1")]
-    escalation: Annotated[Assumption, In("1/year")]
-    domestic_premium: Annotated[Assumption, In("1")]
-
-
 class Finance(Entity):
     """Cost of capital, exit, and the growth of prices that brings older dollars to the year of decision.
 

@@ -11,6 +11,7 @@ from roi.analysis.trials import CURVE_TRIALS
 from roi.domain import Assumption
 from roi.paths import bundled
 from roi.reporting import charts, pages, spread_page, words
+from roi.reporting.buyers import segment_lines
 from roi.reporting.components import shown_components
 from roi.reporting.drivers import headline
 from roi.reporting.duties import duty_finding, duty_title, option_duties
@@ -44,6 +45,7 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         tiles=tiles(comparison, used),
         looks=looks(tuple(comparison.model.options)),
         lines=pages.option_lines(comparison),
+        segments=segment_lines(comparison),
         duty_title=duty_title(comparison),
         duty_finding=duty_finding(comparison),
         duties=option_duties(comparison),

@@ -41,6 +41,12 @@ def working_capital(s: Symbols) -> Formula:
     return s.working_capital_tied * s.stocks_and_receivables
 
 
+@row("Working capital", unit="USD", section="Working capital", name="working_capital")
+def working_capital_after_prepayments(s: Symbols) -> Formula:
+    """Stocks and receivables, while working capital is tied, less what buyers have paid in advance."""
+    return s.working_capital_tied * s.stocks_and_receivables - s.prepaid
+
+
 @row("Change of working capital", unit="USD/year", section="Working capital")
 def working_capital_change(s: Symbols) -> Formula:
     """Working capital of this year less that of last year; money tied up is positive."""

@@ -15,7 +15,9 @@ from roi.statement.binding import Binding, Calendar, bind_entity
 @dataclass
 class Draft:
     """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers.
-    exports : some of its buyers take the product out of the country."""
+
+    exports : some of its buyers take the product out of the country.
+    """
 
     case: Case
     option: Option
@@ -27,6 +29,7 @@ class Draft:
     capital: list[Row] = field(default_factory=list)
     costs: list[str] = field(default_factory=list)
     stocks: list[str] = field(default_factory=list)
+    prepayments: list[str] = field(default_factory=list)
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
     measures: list[Row] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)

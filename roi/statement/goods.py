@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from roi.domain import Merchant, Route, Supplier
 from roi.formula import Row, part
-from roi.rules.regimes import Choice, measures_asked, open_layers
 from roi.rules.tariffs import Import
-from roi.statement.binding import derived
 from roi.statement.draft import Draft
 from roi.statement.landed_cost import (
     CARRIAGE,
@@ -15,12 +13,12 @@ from roi.statement.landed_cost import (
     GOODS_OF_SUPPLIER,
     brokerage,
     customs_value,
-    duty_rate,
     duty_refund,
     harbor_fee,
     pipeline_stock,
 )
-from roi.statement.open_law import bind_layer, duty_rate_of
+from roi.statement.open_law import duty_rate_of
+from roi.statement.tariff_layers import tariff_layers
 
 KEY = "Key starting material"
 
@@ -39,10 +37,14 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Ro
         fees = draft.book.customs_fees[draft.case.customs_fees]
         if route.destination == fees.country:
             draft.use(f"{role}customs", fees, "Customs fees")
-            layers, refundable = _tariff(draft, role, label, Import(seller.hts, route.origin, fees.country, draft.option.claims))
+            goods = Import(seller.hts, route.origin, fees.country, draft.option.claims)
+            met = tariff_layers(draft.book, goods, draft.calendar, role, draft.path, label)
+            draft.layers[label] = met.considered
+            draft.inputs |= met.inputs
+            draft.asked |= met.asked
             ocean = [harbor_fee] if route.mode == "ocean" else []
-            refund = _drawback(draft, role, fees.country, refundable)
-            flow += [customs_value, *layers, *CUSTOMS, *refund, *ocean, brokerage]
+            refund = _drawback(draft, role, fees.country, tuple(met.refundable))
+            flow += [customs_value, *met.rows, *CUSTOMS, *refund, *ocean, brokerage]
             costs += ["customs_duty", "processing_fee", *(one.name for one in refund[1:]), *(one.name for one in ocean), "brokerage"]
         flow.append(pipeline_stock)
         draft.stocks.append(f"{prefix}_pipeline_stock" if prefix else "pipeline_stock")
@@ -57,40 +59,3 @@ def _drawback(draft: Draft, role: str, country: str, refundable: tuple[str, ...]
         return []
     draft.use(f"{role}drawback", rule, "Duty drawback")
     return [duty_rate_of(refundable, "refundable_rate", "Duty rate open to drawback"), duty_refund]
-
-
-def _tariff(draft: Draft, role: str, label: str, goods: Import) -> tuple[list[Row], tuple[str, ...]]:
-    """Each tariff layer as a yearly series, in the order of the files; as a row where open law can change it.
-
-    Returns the rows, and the names of the layers whose duty is refunded on export.
-    """
-    book, section = draft.book, f"Tariff layers, {label.lower()}"
-    found = open_layers(book.tariffs.values(), tuple(book.regimes.values()), goods, draft.calendar.years)
-    draft.layers[label] = tuple(one.layer for one in found)
-    items: list[Row] = []
-    names: list[str] = []
-    refundable: list[str] = []
-    for one in found:
-        layer, stem = one.layer, one.layer.measure.id.partition(".")[2]
-        if isinstance(one.rates, Choice):
-            row, inputs = bind_layer(one, role, draft.path, goods, section, draft.calendar)
-            draft.inputs |= inputs
-            draft.asked |= measures_asked(one.rates)
-            items.append(row)
-            name = row.name
-        elif layer.applies and one.line is not None and not layer.measure.proposed:
-            name = f"tariff.layers.{stem}"
-            draft.inputs[f"{role}tariff.layers.{stem}"] = derived(
-                f"{draft.path}.{role}tariff.{stem}",
-                f"{layer.measure.label}, {goods.hts} of {goods.origin.upper()}",
-                one.rates,
-                section=section,
-                derivation=f"{layer.measure.citation}; averaged over the days of each calendar year",
-                figures=(one.line.figure,),
-            )
-        else:
-            continue
-        names.append(name)
-        if layer.measure.drawback == "eligible":
-            refundable.append(name)
-    return [*items, duty_rate_of(tuple(names)) if items else duty_rate], tuple(refundable)

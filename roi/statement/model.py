@@ -14,6 +14,7 @@ from roi.statement.draft import Draft
 from roi.statement.market import MARKET
 from roi.statement.open_law import open_law
 from roi.statement.options import put_together
+from roi.statement.parity import parity, with_parity
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE
 from roi.uncertainty import Path
@@ -79,11 +80,16 @@ def build(case: Case, book: Book) -> Model:
     shared |= demand_inputs(market, calendar)
     drafts = {name: Draft(case, option, name, book, calendar) for name, option in case.options.items()}
     items = {name: put_together(draft) for name, draft in drafts.items()}
-    flags, states = open_law(set().union(*(draft.asked for draft in drafts.values())), book, calendar)
+    parities = [parity(contract, case, book, calendar) for contract in with_parity(case, book)]
+    asked = set[str]().union(*(draft.asked for draft in drafts.values()), *(one.asked for one in parities))
+    flags, states = open_law(asked, book, calendar)
     shared |= states
+    for one in parities:
+        shared |= one.inputs
     inputs = {name: binding.input for name, binding in shared.items()}
     rate = DISCOUNT_RATE[finance.discount_rate is not None]
-    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, MARKET, demand_rows(market), flags), inputs)
+    imported = [row for one in parities for row in one.rows]
+    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, MARKET, demand_rows(market), flags, imported), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

@@ -12,6 +12,7 @@ from roi.statement.capital import (
     plant_working_capital,
     receivables,
     working_capital,
+    working_capital_after_prepayments,
     working_capital_change,
     working_capital_tied,
 )
@@ -94,11 +95,13 @@ def merchant_import(draft: Draft) -> None:
 def sell(draft: Draft, origin: str, from_plant: bool) -> None:
     """Rows, inputs and measures of what the option sells to the segments of the market. origin : country of the drug substance."""
     found = buyers(draft.case, draft.option, draft.book)
-    draft.rows += sales_rows(found, from_plant)
+    sales = sales_rows(found, from_plant)
+    draft.rows += sales.rows
+    draft.prepayments += sales.prepayments
     draft.exports = any(one.segment.exported for one in found)
     draft.measures += sales_measures(found)
     for one in found:
-        draft.inputs |= contract_inputs(one, draft.calendar)
+        draft.inputs |= contract_inputs(one, draft.book.markets[draft.case.market], draft.book, draft.calendar)
         if one.tender:
             draft.inputs |= tender_inputs(one.name, one.tender, draft.book, origin, draft.path, draft.calendar)
 
@@ -152,7 +155,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         receivables,
         [plant_working_capital] if draft.capital else [],
         held,
-        working_capital,
+        *tied_capital(draft.prepayments),
         working_capital_change,
         subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, aid.inflows),
         subtotal("net_cash_flow", "Net cash flow", "Cash flow", ["revenue", *proceeds], ["cost_before_tax", "income_tax"]),
@@ -163,6 +166,13 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
     parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
     return items, rows(MEASURES, draft.measures, equity_measures, parts)
+
+
+def tied_capital(prepayments: list[str]) -> list[Row]:
+    """The row `working_capital`, and before it what buyers have paid in advance, if anybody has."""
+    if not prepayments:
+        return [working_capital]
+    return [subtotal("prepaid", "Paid in advance by buyers", "Working capital", prepayments, unit="USD"), working_capital_after_prepayments]
 
 
 KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}

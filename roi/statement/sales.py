@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from roi.book import SPOT, Book
 from roi.domain import Case, Contract, Market, Option, Segment, Tender, figures_of
-from roi.formula import Formula, Row, Symbols, divide, maximum, minimum, part, row, sum_of
-from roi.statement.binding import Binding, Calendar, bind, bind_entity
+from roi.formula import Formula, Row, Symbols, divide, part, row
+from roi.statement import volumes
+from roi.statement.binding import Binding, Calendar, bind, bind_entity, derived
 from roi.statement.cash_flow import subtotal
-from roi.statement.contracts import terms
+from roi.statement.contract_prices import price_row, prices
+from roi.statement.contracts import life
 from roi.statement.market import (
     demand_for_stock,
     demand_of_growing_segment,
@@ -20,7 +22,10 @@ from roi.statement.market import (
     price_of_market,
     spot_price,
 )
+from roi.statement.parity import prefix_of
+from roi.statement.settlement import DEDUCTIONS, PAYMENTS, settlement
 from roi.statement.tender import EVALUATION, MEASURES, OFFERS, bid_under_contract, bid_without_contract
+from roi.units import YEAR
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,14 @@ class Buyer:
     segment: Segment
     contract: Contract | None
     tender: Tender | None
+
+
+@dataclass(frozen=True)
+class Sales:
+    """Rows of the sales of an option. prepayments : rows of what buyers have paid in advance."""
+
+    rows: list[Row]
+    prepayments: list[str]
 
 
 def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
@@ -75,23 +88,25 @@ def demand_inputs(market: Market, calendar: Calendar) -> dict[str, Binding]:
     }
 
 
-def contract_inputs(buyer: Buyer, calendar: Calendar) -> dict[str, Binding]:
-    """Figures of the buyer's contract as ``<segment>.contract.<key>``."""
-    if buyer.contract is None:
+def contract_inputs(buyer: Buyer, market: Market, book: Book, calendar: Calendar) -> dict[str, Binding]:
+    """Figures of the buyer's contract as ``<segment>.contract.<key>``, with the growth of the index it follows."""
+    contract, role = buyer.contract, f"{buyer.name}.contract"
+    if contract is None:
         return {}
-    return bind_entity(f"{buyer.name}.contract", buyer.contract, f"Contract: {buyer.contract.label}", calendar)
-
-
-@row("Called without a contract", unit="kg/year", section="Sales", name="spot_called")
-def spot_beside_contract(s: Symbols) -> Formula:
-    """Demand beyond what is called under the contract."""
-    return maximum(0, s.demand - s.contract_called)
-
-
-@row("Called without a contract", unit="kg/year", section="Sales", name="spot_called")
-def spot_only(s: Symbols) -> Formula:
-    """The whole demand of the buyers."""
-    return s.demand
+    section = f"Contract: {contract.label}"
+    found = bind_entity(role, contract, section, calendar)
+    if contract.step_up is not None:
+        last, words = len(contract.step_up.table) - 1, "number of years in the step-up, less one"
+        figures = (contract.step_up,)
+        found[f"{role}.last_step"] = derived(
+            f"{contract.id}.last_step", "Last step", last, unit=YEAR, section=section, derivation=words, figures=figures
+        )
+    if contract.index is not None:
+        folder, _, stem = contract.index.partition(".")
+        followed = {"suppliers": book.suppliers, "indices": book.indices}.get(folder, book.countries)[stem or market.country]
+        key = {"suppliers": "price_growth", "indices": "growth"}.get(folder, "inflation")
+        found[f"{role}.index_growth"] = bind_entity("index", followed, f"Index: {followed.label}", calendar)[f"index.{key}"]
+    return found
 
 
 @row("Revenue without a contract", unit="USD/year", section="Sales")
@@ -100,22 +115,10 @@ def spot_revenue(s: Symbols) -> Formula:
     return s.spot_volume * s.spot_price
 
 
-@row("Revenue under the contract", unit="USD/year", section="Sales")
+@row("Revenue under the contract", unit="USD/year", section="Sales under contract")
 def contract_revenue(s: Symbols) -> Formula:
     """Volume delivered under the contract at its price."""
     return s.contract_volume * s.contract_price
-
-
-@row("Delivered under the contract", unit="kg/year", section="Contract", name="contract_volume")
-def contract_resold(s: Symbols) -> Formula:
-    """What is called under the contract, once the merchant delivers."""
-    return s.operating * s.contract_called
-
-
-@row("Sold without a contract", unit="kg/year", section="Sales", name="spot_volume")
-def spot_resold(s: Symbols) -> Formula:
-    """What is called without a contract, once the merchant delivers."""
-    return s.operating * s.spot_called
 
 
 @row("Share of sales that leaves the country again", unit="1", section="Sales")
@@ -124,54 +127,92 @@ def exported_share(s: Symbols) -> Formula:
     return divide(s.volume_exported, s.volume_sold)
 
 
-def served(resold: Row, called: str, before: Sequence[str]) -> Row:
-    """The row `resold` for a plant: what it sells of a call, after the calls that are served before it."""
-
-    def volume(s: Symbols) -> Formula:
-        left = s.saleable_capacity - sum_of([getattr(s, one) for one in before]) if before else s.saleable_capacity
-        return minimum(getattr(s, called), maximum(0, left))
-
-    words = f"{called.capitalize().replace('_', ' ')}, but not more than the plant can release"
-    words += " after the calls served before." if before else "."
-    return replace(resold, function=volume, doc=words, where=f"{__file__}:{_LINE}")
-
-
-_LINE = served.__code__.co_firstlineno
-
-
-def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
-    """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, revenue.
+def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
+    """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, what is settled, revenue.
 
     A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for.
     """
-    under = sorted((one for one in found if one.contract), key=lambda one: one.contract.priority if one.contract else 0)
-    calls: list[Row] = []
+    items: list[Row] = []
     for one in found:
-        bidding = [bid_under_contract if one.contract else bid_without_contract, *OFFERS, *EVALUATION] if one.tender else []
-        own = [*terms(one.contract), *bidding, spot_beside_contract] if one.contract else [*bidding, spot_only]
-        calls += part(one.name, one.segment.label, own)
-    sales: list[Row] = []
-    sold: list[str] = []
-    for buyers_of, called, volume, revenue in (
-        (under, "contract_called", contract_resold, contract_revenue),
-        (found, "spot_called", spot_resold, spot_revenue),
-    ):
-        for one in buyers_of:
-            item = served(volume, called, tuple(sold)) if from_plant else volume
-            sales += part(one.name, one.segment.label, [item, revenue])
-            sold.append(f"{one.name}_{volume.name}")
-    abroad = {one.name for one in found if one.segment.exported}
-    exported = [name for name in sold if any(name.startswith(f"{one}_") for one in abroad)]
-    share = [subtotal("volume_exported", "Volume that leaves the country again", "Sales", exported, unit="kg/year"), exported_share]
-    return [
-        *calls,
-        *sales,
-        subtotal("volume_sold", "Volume sold", "Sales", sold, unit="kg/year"),
-        *(share if exported else []),
-        subtotal("revenue", "Revenue", "Sales", [name.replace("_volume", "_revenue") for name in sold]),
-    ]
+        items += part(one.name, one.segment.label, _terms(one, found, from_plant))
+    before: list[str] = []
+    for one, contract in _in_order(found):
+        delivered = _delivered(contract, before, from_plant)
+        items += part(one.name, one.segment.label, [*delivered, contract_revenue, *settlement(contract, prefix_of(contract))])
+        before.append(f"{one.name}_{delivered[0].name}")
+    for one in found:
+        sold = volumes.from_plant(volumes.spot_volume, "spot_called", tuple(before)) if from_plant else volumes.spot_volume
+        items += part(one.name, one.segment.label, [_spot_called(one, found), sold, spot_revenue])
+        before.append(f"{one.name}_spot_volume")
+    kinds = {kind: [one.name for one in items if one.name.removeprefix(f"{one.part}_") in names] for kind, names in SUMMED.items()}
+    items.append(subtotal("volume_sold", "Volume sold", "Sales", kinds["sold"], unit="kg/year"))
+    abroad = tuple(f"{one.name}_" for one in found if one.segment.exported)
+    if abroad:
+        exported = [name for name in kinds["sold"] if name.startswith(abroad)]
+        items.append(subtotal("volume_exported", "Volume that leaves the country again", "Sales", exported, unit="kg/year"))
+        items.append(exported_share)
+    items.append(subtotal("revenue", "Revenue", "Sales", kinds["paid"], kinds["deducted"]))
+    return Sales(items, kinds["prepaid"])
 
 
 def sales_measures(found: Sequence[Buyer]) -> list[Row]:
     """Measures of the public tenders of an option."""
     return [one for buyer in found if buyer.tender for one in part(buyer.name, buyer.segment.label, MEASURES)]
+
+
+def _terms(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
+    """Life, price and call of the contract of a segment, and its public tender if it buys by one."""
+    contract = one.contract
+    bidding = [bid_under_contract if contract else bid_without_contract, *OFFERS, *EVALUATION] if one.tender else []
+    if contract is None:
+        return bidding
+    others = [(other.name, _price_compared(other, found)) for other in _compared(one, found)]
+    calls = (volumes.called_by_share,) if contract.requirements_share else volumes.KINDS[contract.volume_terms]
+    return [*life(contract), *prices(contract, others, from_plant), *bidding, *calls]
+
+
+def _spot_called(one: Buyer, found: Sequence[Buyer]) -> Row:
+    """What a segment calls for without a contract."""
+    called = volumes.spot_beside_contract if one.contract else volumes.spot_only
+    holders = [other.name for other in found if other is not one and other.contract and other.contract.exclusive]
+    return volumes.withheld(called, holders) if holders else called
+
+
+def _compared(one: Buyer, found: Sequence[Buyer]) -> list[Buyer]:
+    """The buyers among which one is the most favoured customer."""
+    return [other for other in found if one.contract and other.name in one.contract.most_favoured and other is not one]
+
+
+def _price_compared(one: Buyer, found: Sequence[Buyer]) -> str:
+    """Row of the price by the terms of a buyer's contract, empty without one."""
+    return price_row(one.contract, bool(_compared(one, found))) if one.contract else ""
+
+
+def _in_order(found: Sequence[Buyer]) -> list[tuple[Buyer, Contract]]:
+    """Buyers under contract by its priority; of equals in the order of the market."""
+    under = [(one, one.contract) for one in found if one.contract]
+    return sorted(under, key=lambda pair: pair[1].priority)
+
+
+def _delivered(contract: Contract, before: Sequence[str], from_plant: bool) -> list[Row]:
+    """What is delivered under a contract; the first row is the capacity it takes from those served after it."""
+
+    def supplied(row: Row, called: str) -> Row:
+        return volumes.from_plant(row, called, tuple(before)) if from_plant else row
+
+    if contract.volume_terms == "reservation":
+        return [supplied(volumes.reserved_volume, "reservation_called"), volumes.delivered_from_reservation]
+    delivered = supplied(volumes.contract_volume, "contract_called")
+    if contract.volume_terms != "take_or_pay":
+        return [delivered]
+    make_up = [volumes.make_up_taken, volumes.make_up_balance] if contract.make_up else []
+    return [delivered, supplied(volumes.minimum_supplied, "minimum_take"), volumes.deficiency, *make_up]
+
+
+SUMMED = {
+    "sold": ("contract_volume", "spot_volume"),
+    "paid": ("contract_revenue", "spot_revenue", *PAYMENTS),
+    "deducted": DEDUCTIONS,
+    "prepaid": ("prepayment_balance",),
+}
+"""Rows of the parts of segments that are added up over all buyers."""

@@ -36,13 +36,14 @@ def test_the_summary_holds_every_measure_of_every_option(study) -> None:
 
 def test_the_statement_is_a_table_by_calendar_year(study) -> None:
     model = study.comparison.model
-    table = study.statement("us_continuous")
+    option = next(iter(model.options))
+    table = study.statement(option)
     assert list(table.columns) == ["label", "unit", *model.calendar.years]
-    assert list(table.index) == [cell.name for cell in model.options["us_continuous"].rows]
+    assert list(table.index) == [cell.name for cell in model.options[option].rows]
     flows = table.loc["net_cash_flow", list(model.calendar.years)].to_numpy(dtype=float)
-    assert np.array_equal(flows, study.comparison.row("us_continuous", "net_cash_flow"))
-    with pytest.raises(RoiError, match=r"did you mean us_continuous\?"):
-        study.statement("us_continous")
+    assert np.array_equal(flows, study.comparison.row(option, "net_cash_flow"))
+    with pytest.raises(RoiError, match=rf"did you mean {option}\?"):
+        study.statement(option[:-1])
 
 
 def test_draws_hold_one_line_a_trial(study) -> None:

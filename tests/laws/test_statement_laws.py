@@ -23,6 +23,13 @@ NOT_COSTS = {
 SUPPORT = ("grant", "export_rebate", "property_tax_relief")
 
 
+OF_BUYERS = (
+    "_contract_revenue", "_spot_revenue", "_deficiency_payment", "_availability_payment", "_difference_payment", "_make_up_credit",
+    "_damages", "_penalty", "_rebate", "_distributor_keeps", "_unpaid_invoices",
+)  # fmt: skip
+"""What a segment of buyers pays, or is paid, under its contract or without one."""
+
+
 class Flows:
     """Rows and measures of one option for one set of inputs."""
 
@@ -83,7 +90,7 @@ def test_costs_taxes_and_capital_add_up_to_the_net_cash_flow(model) -> None:
 def test_no_yearly_amount_is_left_out_of_the_costs(model) -> None:
     for name, option in model.options.items():
         amounts = {cell.name for cell in option.rows if str(cell.row.unit) == "USD/year"}
-        sales = {name for name in amounts if name.endswith(("_contract_revenue", "_spot_revenue"))}
+        sales = {name for name in amounts if name.endswith(OF_BUYERS)}
         left_out = amounts - NOT_COSTS - sales - set(cost_rows(option)) - {"capital_spending", "working_capital_change", *SUPPORT}
         own_goods = model.case.options[name].kind == "own_plant" and "goods_value" in option.cells
         assert left_out == ({"goods_value"} if own_goods else set())
@@ -171,7 +178,7 @@ def test_the_duty_is_the_customs_value_at_the_sum_of_the_layers(model) -> None:
 
 
 def test_who_buys_nothing_pays_nothing(model) -> None:
-    nothing = {id: 0.0 for id in model.bindings if id.startswith("markets.") and id.endswith(".volume")}
+    nothing = {id: 0.0 for id in model.bindings if id.startswith(("markets.", "contracts.")) and id.endswith(".volume")}
     values = base_values(model) | nothing
     for name, option in model.options.items():
         flows = Flows(model, name, values)
@@ -241,12 +248,24 @@ def test_working_capital_returns_in_the_last_year(model) -> None:
             assert abs(flows["working_capital_change"].sum()) < 1e-9 * flows["working_capital"].max()
 
 
-def test_nobody_sells_more_than_the_demand_or_the_plant_can_release(model) -> None:
+def test_nobody_sells_more_than_is_called_for_or_the_plant_can_release(model) -> None:
     for values in inputs(model):
         for name, option in model.options.items():
             flows = Flows(model, name, values)
-            called = [flows[f"{one}_demand"] for one in model.book.markets[model.case.market].segments]
-            assert (flows["volume_sold"] <= sum(called)).all()
+            called = [flows[name] for name in option.cells if name.endswith(("_contract_called", "_spot_called"))]
+            assert (flows["volume_sold"] <= sum(called) * (1 + 1e-12)).all()
             if "saleable_capacity" in option.cells:
-                assert (flows["volume_sold"] <= flows["saleable_capacity"]).all()
+                assert (flows["volume_sold"] <= flows["saleable_capacity"] * (1 + 1e-12)).all()
             assert not flows["volume_sold"][flows["operating"] == 0].any()
+
+
+def test_sales_and_payments_of_all_segments_add_up_to_those_of_the_option(model) -> None:
+    less = ("_make_up_credit", "_penalty", "_rebate", "_distributor_keeps", "_unpaid_invoices")
+    for values in inputs(model):
+        for name, option in model.options.items():
+            flows = Flows(model, name, values)
+            sold = [row for row in option.cells if row.endswith(("_contract_volume", "_spot_volume"))]
+            lost = [row for row in option.cells if row.endswith(less)]
+            paid = [row for row in option.cells if row.endswith(OF_BUYERS) and row not in lost and not row.endswith("_damages")]
+            close(flows["volume_sold"], flows.total(*sold))
+            close(flows["revenue"], flows.total(*paid) - flows.total(*lost), scale=flows["revenue"])

@@ -94,7 +94,8 @@ def test_the_workbook_follows_the_engine_for_random_inputs(case, workbooks, stud
         wanted = expected(layout, base_case(model, values))
         book.set(places_of_inputs(model, layout, values))
         assert differences(wanted, book, wanted) == [], f"input set {trial}"
-        outcomes.add(wanted["us_continuous", layout.rows[model.options["us_continuous"].cells["npv"]] + 1, CONSTANT + 1])
+        name, option = next(iter(model.options.items()))
+        outcomes.add(wanted[name, layout.rows[option.cells["npv"]] + 1, CONSTANT + 1])
     assert len(outcomes) == SETS
 
 
@@ -105,11 +106,11 @@ def test_checks_pass_for_random_inputs_and_the_book_says_that_inputs_changed(cas
     assert (book[master], book[stale]) == (0, 0)
     layout = lay_out(model)
     for trial in range(5):
-        values, base = one_trial(model, 5, trial), base_values(model)
+        values = one_trial(model, 5, trial)
         book.set(places_of_inputs(model, layout, values))
         assert book[master] == 0
-        moved = [figure for figure in model.uncertain if values[figure.id] != base[figure.id]]
-        assert book[stale] == len(moved) >= len(model.uncertain) - 2  # a delay may be drawn as in the base case
+        # a figure with few values may be drawn as it is in the base case
+        assert book[stale] == sum(values[figure.id] != model.bindings[figure.id].value for figure in model.uncertain)
 
 
 def test_a_broken_balance_trips_the_master_check(workbooks, studies) -> None:
@@ -170,7 +171,8 @@ def test_libreoffice_recalculates_every_formula_to_the_stored_value(workbooks, t
 
 @pytest.mark.libreoffice
 def test_libreoffice_finds_a_wrong_stored_value(workbooks, studies, tmp_path) -> None:
-    place = place_of(studies[CASES[1]].comparison.model, "us_continuous", "net_cash_flow")
+    model = studies[CASES[1]].comparison.model
+    place = place_of(model, next(iter(model.options)), "net_cash_flow")
     broken = with_wrong_value(workbooks[CASES[1]], place)
     found = read(broken)
     assert [one[0] for one in differences(found.stored, read(by_libreoffice(broken, tmp_path)).stored, found.formulas)] == [place]
