@@ -48,7 +48,7 @@ def check_market(shelf: Shelf, id: str, market: Market) -> None:
         if segment.contract != SPOT:
             shelf.refer(id, (*path, "contract"), segment.contract, "contracts")
         shelf.refer(id, (*path, "tender"), segment.tender, "tenders")
-    shares = [segment.share.value for segment in market.segments.values() if segment.share is not None]
+    shares = [one.share.value for one in market.segments.values() if one.share is not None and one.stock_time is None]
     if shares and abs(sum(shares) - 1) > 1e-9:
         shelf.note(
             id, ("segments",), f"the shares of the segments sum to {sum(shares):g}", "they share the whole volume: they must sum to 1"

@@ -6,6 +6,7 @@ from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smo
 from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
+from roi.domain.market import Market, Segment
 from roi.domain.nouns import (
     Country,
     CustomsFees,
@@ -14,11 +15,9 @@ from roi.domain.nouns import (
     FacilityFees,
     Finance,
     Loan,
-    Market,
     Merchant,
     Plant,
     Route,
-    Segment,
     Supplier,
     Taxation,
 )

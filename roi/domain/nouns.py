@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
-
-from roi.domain.assumption import Assumption, Entity, In, Noun, figures_of
+from roi.domain.assumption import Assumption, Entity, In
 from roi.domain.tariffs import CountryCode as CountryCode
 from roi.domain.tariffs import Hts as Hts
 
@@ -130,50 +127,6 @@ class Route(Entity):
     safety_stock_time: Annotated[Assumption, In("year")]
     shipment_mass: Annotated[Assumption, In("kg/entry")]
     brokerage: Annotated[Assumption, In("USD/entry")]
-
-
-class Segment(Noun):
-    """Buyers that buy alike.
-
-    contract : stem of the contract they buy under, ``spot`` for none; not given, that of the case. share : of the volume of the market in
-    year 0; the segments of a market share it fully. growth : beyond that of the market. price_ratio : their price without a contract over
-    the market price. tender : stem of the public tender in which their volume is won or lost. exported : what they buy leaves the country.
-    domestic_first : they buy from abroad only in a case without a domestic option.
-
-    Buyers of a stock come on top of the market: in `fill_year` they buy its volume for `stock_time`, then what spoils after `shelf_life`;
-    `switched_on` is 1 or 0.
-    """
-
-    label: str
-    contract: str | None = None
-    tender: str | None = None
-    exported: bool = False
-    domestic_first: bool = False
-    share: Annotated[Assumption | None, In("1")] = None
-    growth: Annotated[Assumption | None, In("1/year")] = None
-    price_ratio: Annotated[Assumption | None, In("1")] = None
-    switched_on: Annotated[Assumption | None, In("1")] = None
-    fill_year: Annotated[Assumption | None, In("year")] = None
-    stock_time: Annotated[Assumption | None, In("year")] = None
-    shelf_life: Annotated[Assumption | None, In("year")] = None
-
-
-class Market(Entity):
-    """Who buys, how much and at what price when no contract is in force. Without segments all buyers are one."""
-
-    country: CountryCode
-    segments: dict[str, Segment] = Field(default_factory=lambda: {"buyers": Segment(label="All buyers")})
-    volume: Annotated[Assumption, In("kg/year")]
-    volume_growth: Annotated[Assumption, In("1/year")]
-    price: Annotated[Assumption, In("USD/kg")]
-    price_growth: Annotated[Assumption, In("1/year")]
-    receivable_time: Annotated[Assumption, In("year")]
-
-    def figures(self) -> Iterator[tuple[str, Assumption]]:
-        """The figures of the market, then those of each segment as ``segments.<name>.<key>``."""
-        yield from super().figures()
-        for name, segment in self.segments.items():
-            yield from ((f"segments.{name}.{key}", figure) for key, figure in figures_of(segment))
 
 
 class Finance(Entity):

@@ -30,9 +30,9 @@ class Equipment(Noun):
 
 
 class CostFactor(Noun):
-    """One line of direct or indirect cost, as a share of what the line rests on."""
+    """One line of direct or indirect cost. factor : times what the line rests on."""
 
-    share: Annotated[Assumption, In("1")]
+    factor: Annotated[Assumption, In("1")]
 
 
 class CapitalEstimate(Entity):
@@ -65,7 +65,7 @@ class CapitalEstimate(Entity):
     land: Annotated[Assumption | None, In("USD")] = None
 
     def figures(self) -> Iterator[tuple[str, Assumption]]:
-        """Every figure, those of the lines as ``equipment.<line>.cost``, ``direct.<line>.share`` and so on."""
+        """Every figure, those of the lines as ``equipment.<line>.cost``, ``direct.<line>.factor`` and so on."""
         yield from super().figures()
         for name, lines in (("equipment", self.equipment), ("direct", self.direct), ("indirect", self.indirect)):
             yield from figures_below(lines, name)

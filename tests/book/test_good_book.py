@@ -70,7 +70,7 @@ def test_a_figure_knows_where_it_comes_from(book: Book) -> None:
 
 
 def test_every_figure_is_found_by_its_id(book: Book) -> None:
-    assert len(list(book.figures())) == 104
+    assert len(list(book.figures())) == 115
     assert all(book.figure(figure.id) is figure for figure in book.figures())
 
 

@@ -46,7 +46,7 @@ def optional(noun):
 
 
 def shares(**values):
-    return {name: {"share": spread(value)} for name, value in values.items()}
+    return {name: {"factor": spread(value)} for name, value in values.items()}
 
 
 def process():

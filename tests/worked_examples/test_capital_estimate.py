@@ -23,7 +23,7 @@ def equipment(costs=EQUIPMENT, **more):
 
 
 def shares(**values):
-    return {name: {"share": figure(value)} for name, value in values.items()}
+    return {name: {"factor": figure(value)} for name, value in values.items()}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_the_first_year_share_is_that_of_the_day_of_acquisition() -> None:
 )
 def test_a_production_building_is_deducted_at_once_within_both_windows(decision: int, years_of_building: int, at_once: float) -> None:
     profile = [1.0, *[0.0] * (years_of_building - 1)]
-    when = {"cases.plant.decision_year": decision, "plants.plant.spending_profile": profile}
+    when = {"cases.plant.decision_year": decision, "contracts.offtake.first_year": decision, "plants.plant.spending_profile": profile}
     found = rows_with(SHARES | TAX | BUILDING_LAW | when, "irs")
     assert millions(found, "building_bonus_depreciation")[years_of_building] == pytest.approx(at_once)
     assert millions(found, "building_scheduled_depreciation")[years_of_building] == pytest.approx((20 - at_once) * 0.02461)

@@ -3,11 +3,12 @@
 import pytest
 
 from roi.analysis.trials import base_case
+from roi.paths import bundled
 from roi.statement.model import build
 from roi.study import load_case
 
 CASE = "acetaminophen_us_continuous"
-MARKET = "markets.acetaminophen_us"
+MARKET = "markets.plain"
 
 
 def figure(value: float, unit: str = "1") -> str:
@@ -26,9 +27,24 @@ RESERVE = segment(
 ALL = segment("everybody", share=figure(1), contract="spot")
 
 
-def run(*settings: str):
-    """Base case of the case with settings: (model, function of option and row that gives {calendar year: value})."""
-    loaded = load_case(CASE, settings=[f"cases.{CASE}.contract=spot", f"{MARKET}.volume_growth=0", *settings])
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The base case with settings, in a market with the bundled figures and without segments."""
+    own = tmp_path_factory.mktemp("own")
+    bundled_market = (bundled("assumptions") / "markets/acetaminophen_us.yaml").read_text(encoding="utf-8")
+    (own / "markets").mkdir()
+    head, tail = bundled_market.split("segments:", 1)
+    (own / "markets/plain.yaml").write_text(f"{head}{tail[tail.index('volume:') :]}", encoding="utf-8")
+
+    def of(*settings: str):
+        return base_case_of([f"cases.{CASE}.market=plain", f"cases.{CASE}.contract=spot", f"{MARKET}.volume_growth=0", *settings], own)
+
+    return of
+
+
+def base_case_of(settings: list[str], own):
+    """(model, function of option and row that gives {calendar year: value})."""
+    loaded = load_case(CASE, settings=settings, assumptions=own)
     model = build(loaded.case, loaded.book)
     found = base_case(model)
 
@@ -39,7 +55,7 @@ def run(*settings: str):
     return model, flows
 
 
-def test_a_stock_is_filled_once_and_then_rotated_by_its_shelf_life() -> None:
+def test_a_stock_is_filled_once_and_then_rotated_by_its_shelf_life(run) -> None:
     _, flows = run(f"{MARKET}.segments={{{ALL}, {RESERVE}}}")
     demand = flows("indian_merchant", "reserve_demand")
     # half a year of 12,000 t, and a quarter of that stock in each year after
@@ -48,12 +64,12 @@ def test_a_stock_is_filled_once_and_then_rotated_by_its_shelf_life() -> None:
     assert [demand[year] for year in range(2033, 2048)] == pytest.approx([1_500_000] * 15)
 
 
-def test_a_stock_that_is_switched_off_buys_nothing() -> None:
+def test_a_stock_that_is_switched_off_buys_nothing(run) -> None:
     _, flows = run(f"{MARKET}.segments={{{ALL}, {RESERVE}}}", f"{MARKET}.segments.reserve.switched_on=0")
     assert set(flows("us_continuous", "reserve_demand").values()) == {0}
 
 
-def test_domestic_first_leaves_out_options_abroad_while_one_is_domestic() -> None:
+def test_domestic_first_leaves_out_options_abroad_while_one_is_domestic(run) -> None:
     first = RESERVE.replace("label: reserve", "label: reserve, domestic_first: true")
     model, flows = run(f"{MARKET}.segments={{{first}, {ALL}}}")
     assert flows("us_continuous", "reserve_spot_volume")[2032] == pytest.approx(6_000_000)
@@ -67,7 +83,7 @@ def tender(**values: float) -> list[str]:
     return [f"{MARKET}.segments={{{only}}}", *(f"tenders.us_federal_acetaminophen.{key}={value}" for key, value in values.items())]
 
 
-def test_under_the_agreement_the_lower_price_wins_and_holds_the_award_for_its_years() -> None:
+def test_under_the_agreement_the_lower_price_wins_and_holds_the_award_for_its_years(run) -> None:
     _, flows = run(*tender(rival_price_ratio=1.05))
     held = flows("us_continuous", "federal_award_held")
     assert [year for year, value in held.items() if value] == list(range(2030, 2048))
@@ -77,7 +93,7 @@ def test_under_the_agreement_the_lower_price_wins_and_holds_the_award_for_its_ye
     assert set(flows("us_continuous", "federal_rule_that_decided").values()) == {0, 1}
 
 
-def test_when_finishing_confers_no_origin_the_rival_with_indian_drug_substance_is_out() -> None:
+def test_when_finishing_confers_no_origin_the_rival_with_indian_drug_substance_is_out(run) -> None:
     settings = (*tender(rival_price_ratio=0.8), "procurement.us_federal.finishing_confers_origin=0")
     _, flows = run(*settings)
     assert flows("us_continuous", "federal_award_held")[2030] == 1
@@ -92,7 +108,7 @@ def test_when_finishing_confers_no_origin_the_rival_with_indian_drug_substance_i
     assert flows("indian_merchant", "federal_rule_that_decided")[2030] == 3
 
 
-def test_below_the_thresholds_the_factor_makes_the_domestic_offer_win() -> None:
+def test_below_the_thresholds_the_factor_makes_the_domestic_offer_win(run) -> None:
     settings = (*tender(rival_price_ratio=0.85, value=40000), "tenders.us_federal_acetaminophen.rival_finished_in=in")
     _, flows = run(*settings)
     # ours is domestic: 20 % is added to the rival's 0.85, which makes 1.02
@@ -105,21 +121,21 @@ def test_below_the_thresholds_the_factor_makes_the_domestic_offer_win() -> None:
     assert flows("us_continuous", "federal_rule_that_decided")[2030] == 6
 
 
-def test_a_preference_of_10_percent_turns_a_bid_that_is_5_percent_dearer() -> None:
+def test_a_preference_of_10_percent_turns_a_bid_that_is_5_percent_dearer(run) -> None:
     _, flows = run(*tender(rival_price_ratio=0.95, preference=0.1))
     assert flows("us_continuous", "federal_award_held")[2030] == 1
     # it is for drugs whose drug substance is domestic
     assert flows("indian_merchant", "federal_award_held")[2030] == 0
 
 
-def test_nobody_wins_before_the_plant_can_supply() -> None:
+def test_nobody_wins_before_the_plant_can_supply(run) -> None:
     _, flows = run(*tender(rival_price_ratio=1.5), "tenders.us_federal_acetaminophen.first_solicitation=2028")
     held = flows("us_continuous", "federal_award_held")
     # solicitations of 2028, 2033, ...; the plant operates from 2030 on
     assert [year for year, value in held.items() if value] == list(range(2033, 2048))
 
 
-def test_duty_is_refunded_on_the_share_that_is_exported_and_never_more_than_was_paid() -> None:
+def test_duty_is_refunded_on_the_share_that_is_exported_and_never_more_than_was_paid(run) -> None:
     """A quarter of the sales goes abroad. The plant's p-aminophenol of China pays 6.5 % and 25 %; 99 % of what is eligible comes back."""
     abroad = segment("abroad", share=figure(0.25), exported="true")
     here = segment("here", share=figure(0.75))
