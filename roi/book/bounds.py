@@ -84,6 +84,7 @@ BY_NAME: dict[str, Limits] = {
     "renewed": _FRACTION,
     "renewal_price_ratio": Limits(0.0, 5.0, remedy=_PERCENT),
     "passed_through": _FRACTION,
+    "duty_pass_through": _FRACTION,
     "cap": Limits(0.0, 10.0, remedy=_INDEX),
     "collar": Limits(0.0, 10.0, remedy=_INDEX),
     "margin": Limits(0.0, 5.0, remedy=_PERCENT),

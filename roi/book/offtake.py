@@ -10,7 +10,7 @@ from roi.errors import nearest
 SPOT = "spot"
 """In the place of a contract: the buyers have none."""
 
-RESERVED = ("key", "market", "home", "finance", "drug", "parity")
+RESERVED = ("key", "market", "home", "finance", "drug", "parity", "imported")
 """Names that rows use for something else."""
 
 
@@ -33,6 +33,10 @@ class Shelf(Protocol):
 
 def check_market(shelf: Shelf, id: str, market: Market) -> None:
     """Segments have names that rows can use, contracts that exist, and shares that sum to 1."""
+    together = [key for key in ("duty_pass_through", "parity_merchant", "parity_route") if getattr(market, key) is None]
+    if 0 < len(together) < 3:
+        what = f"{', '.join(together)} is missing: the price answers to the duty on one import"
+        shelf.note(id, (), what, "give duty_pass_through, parity_merchant and parity_route, or none of them")
     several = sum(segment.stock_time is None for segment in market.segments.values()) > 1
     for name, segment in market.segments.items():
         path = ("segments", name)

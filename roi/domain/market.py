@@ -38,7 +38,11 @@ class Segment(Noun):
 
 
 class Market(Entity):
-    """Who buys, how much and at what price when no contract is in force. Without segments all buyers are one."""
+    """Who buys, how much and at what price when no contract is in force. Without segments all buyers are one.
+
+    duty_pass_through : share of a change of the duty on imports by which the market price rises; the import is that of `parity_merchant` by
+    `parity_route` with `parity_claims`. Left out, the price does not answer to duties.
+    """
 
     country: CountryCode
     segments: dict[str, Segment] = Field(default_factory=lambda: {"buyers": Segment(label="All buyers")})
@@ -47,6 +51,10 @@ class Market(Entity):
     price: Annotated[Assumption, In("USD/kg")]
     price_growth: Annotated[Assumption, In("1/year")]
     receivable_time: Annotated[Assumption, In("year")]
+    duty_pass_through: Annotated[Assumption | None, In("1")] = None
+    parity_merchant: str | None = None
+    parity_route: str | None = None
+    parity_claims: tuple[str, ...] = ()
 
     def figures(self) -> Iterator[tuple[str, Assumption]]:
         """The figures of the market, then those of each segment as ``segments.<name>.<key>``."""

@@ -30,8 +30,8 @@ def goods_value_of_supplier(s: Symbols) -> Formula:
 
 @row("Goods value, free on board", unit="USD/year", section="Landed cost", name="goods_value")
 def goods_value_of_merchant(s: Symbols) -> Formula:
-    """Volume shipped at the merchant's arm's-length price free on board, a share of the market price."""
-    return s.shipped_volume * s.market_price * s.merchant.share_of_market_price
+    """Volume shipped at the merchant's arm's-length price free on board, a share of the market price before changes of duty."""
+    return s.shipped_volume * s.underlying_price * s.merchant.share_of_market_price
 
 
 @row("Freight", unit="USD/year", section="Landed cost")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, between, divide, row, rows, where
+from roi.formula import Formula, Symbols, between, divide, prior, row, rows, where
 from roi.statement.timeline import compounded
 
 
@@ -18,10 +18,29 @@ def market_price_index(s: Symbols) -> Formula:
     return compounded(s, s.market_price_index, s.market.price_growth)
 
 
-@row("Market price", unit="USD/kg", section="Market")
-def market_price(s: Symbols) -> Formula:
-    """Price without a contract, delivered duty paid, times its index."""
+@row("Market price before changes of duty", unit="USD/kg", section="Market")
+def underlying_price(s: Symbols) -> Formula:
+    """Price without a contract, delivered and with the duty of the year of decision, times its index."""
     return s.market.price * s.market_price_index
+
+
+@row("Market price", unit="USD/kg", section="Market", name="market_price")
+def market_price_as_is(s: Symbols) -> Formula:
+    """Market price before changes of duty: nothing is known of how it answers to duties."""
+    return s.underlying_price
+
+
+@row("Duty rate in the year of decision", unit="1", section="Landed cost")
+def first_duty_rate(s: Symbols) -> Formula:
+    """Duty rate in force in year 0."""
+    return where(s.year <= 0, s.duty_rate, prior(s.first_duty_rate))
+
+
+@row("Market price", unit="USD/kg", section="Market", name="market_price")
+def market_price_after_duties(s: Symbols) -> Formula:
+    """Market price before changes of duty, and the share passed through of the duty on imports beyond that of the year of decision."""
+    more = (s.imported_duty_rate - s.imported_first_duty_rate) * s.imported.merchant.share_of_market_price
+    return s.underlying_price * (1 + s.market.duty_pass_through * more)
 
 
 @row("Growth beyond the market, index", unit="1", section="Demand")
@@ -68,4 +87,4 @@ def spot_price(s: Symbols) -> Formula:
     return s.market_price * s.segment.price_ratio
 
 
-MARKET = rows(market_demand_index, market_price_index, market_price)
+MARKET = rows(market_demand_index, market_price_index, underlying_price)

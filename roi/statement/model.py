@@ -14,7 +14,7 @@ from roi.statement.draft import Draft
 from roi.statement.market import MARKET
 from roi.statement.open_law import open_law
 from roi.statement.options import put_together
-from roi.statement.parity import parity, with_parity
+from roi.statement.parity import parity, price_setting, with_parity
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE
 from roi.uncertainty import Path
@@ -80,7 +80,7 @@ def build(case: Case, book: Book) -> Model:
     shared |= demand_inputs(market, calendar)
     drafts = {name: Draft(case, option, name, book, calendar) for name, option in case.options.items()}
     items = {name: put_together(draft) for name, draft in drafts.items()}
-    parities = [parity(contract, case, book, calendar) for contract in with_parity(case, book)]
+    parities = [price_setting(case, book, calendar), *(parity(contract, case, book, calendar) for contract in with_parity(case, book))]
     asked = set[str]().union(*(draft.asked for draft in drafts.values()), *(one.asked for one in parities))
     flags, states = open_law(asked, book, calendar)
     shared |= states
@@ -89,7 +89,7 @@ def build(case: Case, book: Book) -> Model:
     inputs = {name: binding.input for name, binding in shared.items()}
     rate = DISCOUNT_RATE[finance.discount_rate is not None]
     imported = [row for one in parities for row in one.rows]
-    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, MARKET, demand_rows(market), flags, imported), inputs)
+    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, flags, MARKET, imported, demand_rows(market)), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

@@ -15,6 +15,7 @@ from roi.rules.tariffs import Import
 from roi.statement.binding import Binding, Calendar, bind_entity
 from roi.statement.landed_cost import CARRIAGE, CUSTOMS, brokerage, customs_value, goods_value_of_merchant, harbor_fee
 from roi.statement.made import made
+from roi.statement.market import first_duty_rate, market_price_after_duties, market_price_as_is
 from roi.statement.tariff_layers import tariff_layers
 
 
@@ -79,3 +80,20 @@ def parity(contract: Contract, case: Case, book: Book, calendar: Calendar) -> Pa
         costs += [one for one in items if one.name in ("customs_duty", "processing_fee", "harbor_fee", "brokerage")]
     items.append(import_parity([one.name for one in costs]))
     return Parity(part(prefix, f"Import parity, {merchant.label}", items), inputs, asked)
+
+
+IMPORTED = "imported"
+"""Prefix of the rows and inputs of the import that sets the market price."""
+
+
+def price_setting(case: Case, book: Book, calendar: Calendar) -> Parity:
+    """Rows of the market price: as it is, or answering to the duty on the import that the market names."""
+    market, fees = book.markets[case.market], book.customs_fees[case.customs_fees]
+    if market.duty_pass_through is None:
+        return Parity((market_price_as_is,), {}, set())
+    merchant, route = book.merchants[market.parity_merchant or ""], book.routes[market.parity_route or ""]
+    goods = Import(merchant.hts, route.origin, fees.country, market.parity_claims)
+    met = tariff_layers(book, goods, calendar, f"{IMPORTED}.", market.id, "import that sets the price")
+    inputs = met.inputs | bind_entity(f"{IMPORTED}.merchant", merchant, f"Product supply: {merchant.label}", calendar)
+    items = part(IMPORTED, f"Import that sets the price, {merchant.label}", [*met.rows, first_duty_rate])
+    return Parity((*items, market_price_after_duties), inputs, met.asked)

@@ -17,7 +17,7 @@ MEASURES = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_p
 PERCENTILES = (("P5", "p05"), ("P50", "p50"), ("P95", "p95"))
 SPREAD = (("Mean", "mean"), ("Standard deviation", "sd"), *PERCENTILES, ("Mean of the worst 5 % of trials", "cvar05"))
 LIMITS = (
-    "Prices do not react to tariffs: a scenario has to raise them.",
+    "The market price follows a change of one import's duty by the share passed through; fixed contract prices do not.",
     "Only the figures of correlations.yaml and prices that share the market price move together; all others are drawn independently.",
     "Unlevered: no debt, no interest, no exit value. Plants have no salvage value and no decommissioning cost.",
     "No disruption: no shutdown, no export ban, no lost shipment. Currency drifts, it does not swing.",
