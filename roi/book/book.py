@@ -15,6 +15,7 @@ from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
 from roi.book.nouns import KINDS, build, build_noun
 from roi.book.overlay import Overlay, apply, lay
+from roi.book.path_risks import check_paths
 from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
 from roi.book.regimes import check_regimes
@@ -24,8 +25,10 @@ from roi.domain import (
     Case,
     Contract,
     Country,
+    CurrencyRisk,
     CustomsFees,
     Depreciation,
+    DisruptionRisk,
     Drawback,
     DrugSubstance,
     Entity,
@@ -35,6 +38,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    PriceRisk,
     Regime,
     Route,
     Scenario,
@@ -75,6 +79,9 @@ class Book:
     facility_fees: Mapping[str, FacilityFees]
     drawback: Mapping[str, Drawback]
     regimes: Mapping[str, Regime]
+    price_risks: Mapping[str, PriceRisk]
+    currency_risks: Mapping[str, CurrencyRisk]
+    disruptions: Mapping[str, DisruptionRisk]
     cases: Mapping[str, Case]
     scenarios: Mapping[str, Scenario]
     sources: Mapping[str, Source]
@@ -98,7 +105,7 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.finance, self.taxation, self.depreciation, self.customs_fees, self.facility_fees, self.drawback, self.tariffs,
-            self.procurement, self.tenders, self.regimes,
+            self.procurement, self.tenders, self.regimes, self.price_risks, self.currency_risks, self.disruptions,
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -138,6 +145,7 @@ def load_book(
     check(shelf)
     check_procurement(shelf)
     check_regimes(shelf)
+    check_paths(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -200,13 +208,16 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     check(laid)
     check_procurement(laid)
     check_regimes(laid)
+    check_paths(laid)
     return desk.problems
 
 
 _SHELF_OF_KIND: dict[type[Noun], str] = {
     CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback", Regime: "regimes",
+    PriceRisk: "price_risks", CurrencyRisk: "currency_risks", DisruptionRisk: "disruptions",
 }  # fmt: skip
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "finance", "taxation", "depreciation",
-    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "cases", "scenarios",
+    "tariffs", "procurement", "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks",
+    "disruptions", "cases", "scenarios",
 )  # fmt: skip

@@ -18,8 +18,10 @@ from roi.domain import (
     Case,
     Contract,
     Country,
+    CurrencyRisk,
     CustomsFees,
     Depreciation,
+    DisruptionRisk,
     Drawback,
     DrugSubstance,
     FacilityFees,
@@ -28,6 +30,7 @@ from roi.domain import (
     Merchant,
     Noun,
     Plant,
+    PriceRisk,
     Regime,
     Route,
     Scenario,
@@ -203,7 +206,7 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
 
 KINDS: dict[str, dict[str, type[Noun]]] = {
     "fees": {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback},
-    "risks": {"regime": Regime},
+    "risks": {"regime": Regime, "price": PriceRisk, "currency": CurrencyRisk, "disruption": DisruptionRisk},
 }
 """Folders with several nouns: `kind` of a file and its noun."""
 

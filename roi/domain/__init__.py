@@ -21,7 +21,7 @@ from roi.domain.nouns import (
     Taxation,
 )
 from roi.domain.percentiles import Percentiles
-from roi.domain.risks import Decision, Regime, RegimeState
+from roi.domain.risks import CurrencyRisk, Decision, DisruptionRisk, PriceRisk, Regime, RegimeState, SharedShock
 from roi.domain.stepped import Bernoulli, Discrete, Empirical, FirstEvent, Fixed
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 from roi.domain.tenders import Tender
@@ -34,10 +34,12 @@ __all__ = [
     "Confidence",
     "Contract",
     "Country",
+    "CurrencyRisk",
     "CustomsFees",
     "Decision",
     "Depreciation",
     "Discrete",
+    "DisruptionRisk",
     "Distribution",
     "Drawback",
     "DrugSubstance",
@@ -61,6 +63,7 @@ __all__ = [
     "Percentiles",
     "Pert",
     "Plant",
+    "PriceRisk",
     "Regime",
     "RegimeState",
     "Route",
@@ -69,6 +72,7 @@ __all__ = [
     "ScheduledRate",
     "Segment",
     "Shape",
+    "SharedShock",
     "Smooth",
     "Source",
     "Supplier",

@@ -17,8 +17,8 @@ from roi.reporting.numbers import percent
 from roi.reporting.words import listed
 from roi.rules.regimes import state_in
 from roi.rules.tariffs import Layer
+from roi.statement.draft import KEY
 from roi.statement.open_law import layer_name, path, state_id
-from roi.statement.options import KEY
 from roi.uncertainty import chances
 
 DRAWBACK = {"eligible": "eligible", "not_eligible": "not eligible", "unverified": "unverified, so none"}

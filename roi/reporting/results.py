@@ -14,6 +14,7 @@ from roi.analysis.comparison import Comparison, Measure
 from roi.reporting.law import law_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
+from roi.uncertainty import described
 
 SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 
@@ -80,7 +81,7 @@ def _assumption(binding: Binding) -> dict[str, Any]:
     if binding.derivation:
         found |= {"derivation": binding.derivation, "rests_on": [figure.id for figure in binding.figures]}
     if binding.path is not None:
-        found |= {"path": asdict(binding.path) | {"years": list(binding.path.years)}}
+        found |= {"path": described(binding.path)}
     figure = binding.figure
     if figure is None:
         return found

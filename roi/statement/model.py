@@ -10,9 +10,11 @@ from roi.errors import Problem, RoiError
 from roi.formula import Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
-from roi.statement.market import MARKET
+from roi.statement.draft import Draft
+from roi.statement.market import MARKET, MOVING_MARKET
 from roi.statement.open_law import open_law
-from roi.statement.options import Draft, put_together
+from roi.statement.options import put_together
+from roi.statement.price_paths import price_path
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE
 from roi.uncertainty import Path
@@ -74,8 +76,11 @@ def build(case: Case, book: Book) -> Model:
     items = {name: put_together(draft) for name, draft in drafts.items()}
     flags, states = open_law(set().union(*(draft.asked for draft in drafts.values())), book, calendar)
     shared |= states
+    moved = price_path("market", market, book, calendar)
+    shared |= moved
+    prices = MOVING_MARKET if moved else MARKET
     inputs = {name: binding.input for name, binding in shared.items()}
-    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, MARKET, demand_rows(market), flags), inputs)
+    common = Statement("market", "Market and timeline", rows(COMMON_TIMELINE, prices, demand_rows(market), flags), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
-from roi.book import Book
-from roi.domain import Case, Merchant, Option, Route, Supplier
+from roi.domain import Merchant, Route, Supplier
 from roi.errors import Problem, RoiError
 from roi.formula import Row, part, rows
 from roi.rules.regimes import Choice, measures_asked, open_layers
-from roi.rules.tariffs import Import, Layer
-from roi.statement.binding import Binding, Calendar, bind_entity, derived
+from roi.rules.tariffs import Import
+from roi.statement.binding import Binding, bind_entity, derived
 from roi.statement.capital import (
     CAPITAL,
     plant_working_capital,
@@ -22,9 +19,11 @@ from roi.statement.capital import (
     working_capital_tied,
 )
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
+from roi.statement.draft import KEY, Draft
 from roi.statement.landed_cost import (
     CARRIAGE,
     CUSTOMS,
+    GOODS_AT_MOVING_PRICE,
     GOODS_OF_MERCHANT,
     GOODS_OF_SUPPLIER,
     brokerage,
@@ -35,47 +34,21 @@ from roi.statement.landed_cost import (
     shipped_volume,
 )
 from roi.statement.open_law import bind_layer, duty_rate_of
-from roi.statement.production import CONVERSION_COST, facility_fee, key_shipped_volume, saleable_capacity, volume_produced
+from roi.statement.outages import supply
+from roi.statement.price_paths import currency_path, price_path
+from roi.statement.production import (
+    CONVERSION_COST,
+    facility_fee,
+    key_shipped_volume,
+    saleable_capacity,
+    saleable_capacity_with_outages,
+    volume_produced,
+)
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
 from roi.statement.tax import LOSS_RULES
 from roi.statement.tender_inputs import tender_inputs
-from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
+from roi.statement.timeline import PLANT_TIMELINE, PLANT_TIMELINE_OF_MOVING_CURRENCY, SUPPLY_TIMELINE
 from roi.units import FLAG, YEAR
-
-KEY = "Key starting material"
-
-
-@dataclass
-class Draft:
-    """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers."""
-
-    case: Case
-    option: Option
-    name: str
-    book: Book
-    calendar: Calendar
-    rows: list[Row] = field(default_factory=list)
-    inputs: dict[str, Binding] = field(default_factory=dict)
-    capital: list[Row] = field(default_factory=list)
-    costs: list[str] = field(default_factory=list)
-    stocks: list[str] = field(default_factory=list)
-    layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
-    measures: list[Row] = field(default_factory=list)
-    asked: set[str] = field(default_factory=set)
-
-    def use(self, role: str, entity: Any, section: str) -> None:
-        """Make the figures of an entity known as ``role.key``."""
-        self.inputs |= bind_entity(role, entity, f"{section}: {entity.label}", self.calendar)
-
-    def cost(self, *items: Row) -> None:
-        """Add rows that are costs of the year."""
-        self.rows += items
-        self.costs += [one.name for one in items]
-
-    @property
-    def path(self) -> str:
-        """Id of the option, for inputs that belong to it alone."""
-        return f"{self.case.id}.options.{self.name}"
 
 
 def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Route | None, bought: bool) -> None:
@@ -83,7 +56,9 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Ro
     role, label = (f"{prefix}.", KEY) if prefix else ("", "Product")
     own_price = isinstance(seller, Supplier)
     draft.use(f"{role}{'supplier' if own_price else 'merchant'}", seller, f"{label} supply")
-    flow = [*(GOODS_OF_SUPPLIER if own_price else GOODS_OF_MERCHANT)]
+    moved = price_path(f"{role}supplier", seller, draft.book, draft.calendar) if own_price else {}
+    draft.inputs |= moved
+    flow = [*((GOODS_AT_MOVING_PRICE if moved else GOODS_OF_SUPPLIER) if own_price else GOODS_OF_MERCHANT)]
     costs = ["goods_value"] if bought else []
     if route is not None:
         draft.use(f"{role}route", route, f"{label} freight")
@@ -147,7 +122,11 @@ def own_plant(draft: Draft) -> None:
         derivation="number of years in the spending profile",
         figures=(plant.spending_profile,),
     )
-    draft.rows += [*PLANT_TIMELINE, saleable_capacity]
+    moved = currency_path(book.countries[plant.country], book.countries[home], book, draft.calendar)
+    draft.inputs |= moved
+    draft.rows += PLANT_TIMELINE_OF_MOVING_CURRENCY if moved else PLANT_TIMELINE
+    disturbed = supply(draft, option.route if plant.country != home else None, plants_in=plant.country)
+    draft.rows.append(saleable_capacity_with_outages if disturbed else saleable_capacity)
     sell(draft, plant.country, from_plant=True)
     draft.rows.append(volume_produced)
     if option.key_supplier is not None:
@@ -174,16 +153,17 @@ def merchant_import(draft: Draft) -> None:
     """The company buys the drug substance abroad, imports and resells it: no plant, no capital but working capital."""
     merchant = draft.book.merchants[_named(draft, "merchant")]
     draft.rows += SUPPLY_TIMELINE
-    sell(draft, merchant.country, from_plant=False)
+    disturbed = supply(draft, draft.option.route, merchants_in=merchant.country)
+    sell(draft, merchant.country, from_plant=False, disturbed=disturbed)
     draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)
     draft.inputs["domestic"] = _domestic(draft, False)
 
 
-def sell(draft: Draft, origin: str, from_plant: bool) -> None:
+def sell(draft: Draft, origin: str, from_plant: bool, disturbed: bool = False) -> None:
     """Rows, inputs and measures of what the option sells to the segments of the market. origin : country of the drug substance."""
     found = buyers(draft.case, draft.option, draft.book)
-    draft.rows += sales_rows(found, from_plant)
+    draft.rows += sales_rows(found, from_plant, disturbed)
     draft.measures += sales_measures(found)
     for one in found:
         draft.inputs |= contract_inputs(one, draft.calendar)

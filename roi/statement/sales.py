@@ -118,6 +118,18 @@ def spot_resold(s: Symbols) -> Formula:
     return s.operating * s.spot_called
 
 
+@row("Delivered under the contract", unit="kg/year", section="Contract", name="contract_volume")
+def contract_resold_with_outages(s: Symbols) -> Formula:
+    """What is called under the contract, once the merchant delivers, for the share of the year that is supplied."""
+    return s.operating * s.supplied_share * s.contract_called
+
+
+@row("Sold without a contract", unit="kg/year", section="Sales", name="spot_volume")
+def spot_resold_with_outages(s: Symbols) -> Formula:
+    """What is called without a contract, once the merchant delivers, for the share of the year that is supplied."""
+    return s.operating * s.supplied_share * s.spot_called
+
+
 def served(resold: Row, called: str, before: Sequence[str]) -> Row:
     """The row `resold` for a plant: what it sells of a call, after the calls that are served before it."""
 
@@ -133,10 +145,11 @@ def served(resold: Row, called: str, before: Sequence[str]) -> Row:
 _LINE = served.__code__.co_firstlineno
 
 
-def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
+def sales_rows(found: Sequence[Buyer], from_plant: bool, disturbed: bool) -> list[Row]:
     """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, revenue.
 
-    A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for.
+    A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for,
+    less what outages take where the option is `disturbed`.
     """
     under = sorted((one for one in found if one.contract), key=lambda one: one.contract.priority if one.contract else 0)
     calls: list[Row] = []
@@ -146,9 +159,11 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool) -> list[Row]:
         calls += part(one.name, one.segment.label, own)
     sales: list[Row] = []
     sold: list[str] = []
+    under_contract = contract_resold_with_outages if disturbed else contract_resold
+    without = spot_resold_with_outages if disturbed else spot_resold
     for buyers_of, called, volume, revenue in (
-        (under, "contract_called", contract_resold, contract_revenue),
-        (found, "spot_called", spot_resold, spot_revenue),
+        (under, "contract_called", under_contract, contract_revenue),
+        (found, "spot_called", without, spot_revenue),
     ):
         for one in buyers_of:
             item = served(volume, called, tuple(sold)) if from_plant else volume

@@ -2,6 +2,22 @@
 
 from roi.uncertainty.distributions import inverse_cdf
 from roi.uncertainty.draws import BLOCK, draw, draw_block, uniform
-from roi.uncertainty.paths import DecisionPath, MarkovPath, Path, chances, draw_path
+from roi.uncertainty.paths import DecisionPath, LawPath, MarkovPath, OutagePath, Path, WalkPath, base, chances, described, draw_path
 
-__all__ = ["BLOCK", "DecisionPath", "MarkovPath", "Path", "chances", "draw", "draw_block", "draw_path", "inverse_cdf", "uniform"]
+__all__ = [
+    "BLOCK",
+    "DecisionPath",
+    "LawPath",
+    "MarkovPath",
+    "OutagePath",
+    "Path",
+    "WalkPath",
+    "base",
+    "chances",
+    "described",
+    "draw",
+    "draw_block",
+    "draw_path",
+    "inverse_cdf",
+    "uniform",
+]
