@@ -18,6 +18,7 @@ from roi.reporting.law import law_groups, law_table
 from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.provenance import Provenance
+from roi.reporting.risks import risk_lines
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,6 +46,7 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         duty_finding=duty_finding(comparison),
         duties=option_duties(comparison),
         law=law_table(law_groups(comparison), comparison.model.calendar.years),
+        risks=risk_lines(comparison),
         groups=pages.assumption_groups(comparison, used),
         **_charts(comparison),
         **_sources(comparison, used),

@@ -12,6 +12,7 @@ from typing import Any
 
 from roi.analysis.comparison import Comparison, Measure
 from roi.reporting.law import law_data
+from roi.reporting.risks import risk_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
 from roi.uncertainty import described
@@ -46,6 +47,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
             },
         },
         "law": law_data(comparison),
+        "risks": risk_data(comparison),
         "assumptions": [_assumption(binding) for binding in model.bindings.values()],
     }
 

@@ -17,7 +17,7 @@ LIMITS = (
     "Prices do not react to tariffs: a scenario has to raise them.",
     "Figures are drawn independently of each other; prices that share the market price move together.",
     "Unlevered: no debt, no interest, no exit value. Plants have no salvage value and no decommissioning cost.",
-    "No disruption: no shutdown, no export ban, no lost shipment. Currency drifts, it does not swing.",
+    "The base case has no outage and no shock of prices or currencies; those of the trials stand on the sheet Series, to be typed in.",
     "The base case takes the law as it stands; open questions on the sheet Law are drawn in the trials, with chances that are judgement.",
     "Monte Carlo results are those of the run; they do not follow edits of this book.",
 )
@@ -76,7 +76,7 @@ def _contents(sheet: Any, formats: Formats, layout: Layout, row: int) -> int:
     pages = [
         ("Summary", "options side by side"),
         ("Inputs", "every figure with source, date and confidence"),
-        ("Series", "timeline and law by year"),
+        ("Series", "timeline, law and paths of risks by year"),
     ]
     pages += [("Tables", "values by age"), *((layout.sheet(one), one.label) for one in layout.statements())]
     pages += [
