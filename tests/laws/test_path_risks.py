@@ -124,6 +124,16 @@ def test_a_price_spreads_in_the_long_run_as_its_half_life_lets_it() -> None:
     assert late.std() == pytest.approx(0.25 / np.sqrt(2 * log(2) / 1.5), rel=ERROR)
 
 
+def test_a_price_whose_shocks_last_spreads_with_the_root_of_time() -> None:
+    chosen, book = loaded(CASES[0])
+    lasting = {"process": "geometric_brownian", "half_life": None, "shared": None}
+    risk = book.price_risks["acetaminophen_price"].model_copy(update=lasting)
+    model = build(chosen, replace(book, price_risks={**book.price_risks, "acetaminophen_price": risk}))
+    logs = np.log(draws(model, SEED, 0, MANY)["risks.acetaminophen_price.path"])
+    for year in (1, 9, 20):
+        assert logs[year].std() == pytest.approx(0.25 * np.sqrt(year), rel=ERROR)
+
+
 def test_a_typed_path_moves_the_price_it_names_and_what_follows_it() -> None:
     model = modelled()
     before = rows(model)
