@@ -180,10 +180,16 @@ def test_outages_begin_and_last_as_their_figures_say() -> None:
     for year in (1, 5, 20):
         calm = np.exp(-0.27 * year)
         assert (lost[: year + 1].sum(axis=0) == 0).mean() == pytest.approx(calm, abs=ERROR * np.sqrt(calm * (1 - calm)))
-    sigma = log(6 / 1.04) / 2 / 1.2815515655446004
-    mean = np.sqrt(1.04 * 6) * np.exp(sigma**2 / 2) * (365.25 / 12 / 365.25)
+    sigma = log(6 / 1) / 2 / 1.2815515655446004
+    mean = np.sqrt(1 * 6) * np.exp(sigma**2 / 2) / 12
     late = lost[10:].mean(axis=0)
     assert late.mean() == pytest.approx(0.27 * mean / (1 + 0.27 * mean), abs=ERROR * late.std())
+
+
+def test_an_outage_takes_the_share_of_supply_that_its_figure_says() -> None:
+    whole, half = (draws(modelled(*one), SEED, 0, TRIALS)["risks.us_plants.lost"] for one in ((), ["risks.us_plants.lost_share=0.5"]))
+    assert whole.max() == 1
+    assert np.array_equal(half, whole / 2)
 
 
 LOST = np.zeros(21)
