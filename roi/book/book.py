@@ -16,6 +16,7 @@ from roi.book.folders import SOURCES, read_folders
 from roi.book.merge import OWN, Override
 from roi.book.nouns import build, build_noun
 from roi.book.overlay import Overlay, apply, lay
+from roi.book.path_risks import check_paths
 from roi.book.plants import check_plants
 from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
@@ -30,8 +31,10 @@ from roi.domain import (
     Correlation,
     CostIndex,
     Country,
+    CurrencyRisk,
     CustomsFees,
     Depreciation,
+    DisruptionRisk,
     Drawback,
     DrugSubstance,
     Entity,
@@ -43,6 +46,7 @@ from roi.domain import (
     Noun,
     Plant,
     PriceIndex,
+    PriceRisk,
     Process,
     Regime,
     Route,
@@ -91,6 +95,9 @@ class Book:
     facility_fees: Mapping[str, FacilityFees]
     drawback: Mapping[str, Drawback]
     regimes: Mapping[str, Regime]
+    price_risks: Mapping[str, PriceRisk]
+    currency_risks: Mapping[str, CurrencyRisk]
+    disruptions: Mapping[str, DisruptionRisk]
     correlations: Mapping[str, Correlation]
     copula: Copula | None
     cases: Mapping[str, Case]
@@ -116,7 +123,8 @@ class Book:
         shelves: tuple[Mapping[str, Entity], ...] = (
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees,
-            self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes, self.capital_estimates,
+            self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes,
+            self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates,
             self.cost_indices, self.processes, self.correlations,
             {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
@@ -155,11 +163,8 @@ def load_book(
         )
     nouns = {id: noun for id, tree in trees.items() if id != SOURCES and (noun := build(id, tree, desk))}
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
-    check(shelf)
-    check_procurement(shelf)
-    check_regimes(shelf)
-    check_plants(shelf)
-    check_correlations(shelf)
+    for rule in _CHECKS:
+        rule(shelf)
     if not overlays:
         _check_scenarios(shelf)
     if desk.problems:
@@ -221,19 +226,21 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
         if tree is not shelf.trees[id] and (noun := build(id, tree, desk)):
             nouns[id] = noun
     laid = replace(shelf, nouns=nouns, trees=trees, desk=desk)
-    check(laid)
-    check_procurement(laid)
-    check_regimes(laid)
-    check_plants(laid)
-    check_correlations(laid)
+    for rule in _CHECKS:
+        rule(laid)
     return desk.problems
 
 
+_CHECKS = (check, check_procurement, check_regimes, check_plants, check_correlations, check_paths)
+"""What must hold between nouns."""
+
 _SHELF_OF_KIND: dict[type[Noun], str] = {
     CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback", Regime: "regimes",
+    PriceRisk: "price_risks", CurrencyRisk: "currency_risks", DisruptionRisk: "disruptions",
 }  # fmt: skip
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "indices", "finance", "loans",
     "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders",
-    "customs_fees", "facility_fees", "drawback", "regimes", "correlations", "cases", "scenarios",
+    "customs_fees", "facility_fees", "drawback", "regimes",
+    "price_risks", "currency_risks", "disruptions", "correlations", "cases", "scenarios",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from roi.book.correlations import FILE as CORRELATIONS
 from roi.book.correlations import entries
 from roi.book.desk import Table
 from roi.book.merge import Override, differences, merge
-from roi.book.nouns import FOLDERS, KINDS
+from roi.book.shelves import FOLDERS, KINDS
 from roi.book.tree import Keys, Leaf, Node, line_of, scan_tree
 from roi.errors import Problem, nearest
 

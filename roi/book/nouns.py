@@ -12,39 +12,9 @@ from roi.book.annotations import bare, below, figure_kept, is_noun, wanted
 from roi.book.desk import Desk, place_at
 from roi.book.figure import KEYS, read_figure
 from roi.book.lists import LIST_KEYS, SCHEDULE_KEY, read_list, read_schedule
+from roi.book.shelves import FOLDERS, KINDS
 from roi.book.tree import Items, Keys, Leaf, Node, plain
-from roi.domain import (
-    Assumption,
-    CapitalEstimate,
-    Case,
-    Contract,
-    Copula,
-    Correlation,
-    CostIndex,
-    Country,
-    CustomsFees,
-    Depreciation,
-    Drawback,
-    DrugSubstance,
-    FacilityFees,
-    Finance,
-    Loan,
-    Market,
-    Merchant,
-    Noun,
-    Plant,
-    PriceIndex,
-    Process,
-    Regime,
-    Route,
-    Scenario,
-    Supplier,
-    TariffMeasure,
-    Taxation,
-    Tender,
-)
-from roi.domain.incentives import INCENTIVES
-from roi.domain.procurement import ProcurementRules
+from roi.domain import Assumption, Copula, Noun
 from roi.errors import nearest
 
 _HTS_KEYS = ("hts", "except_hts", "relief_hts")
@@ -211,37 +181,3 @@ def _note(cls: type[Noun], tree: Keys, id: str, loc: Path, error: Mapping[str, A
     else:
         what = f"{key}: {error['msg']}"
     desk.note(place_at(tree, loc), ".".join([id, *(str(step) for step in loc if isinstance(step, str))]), what, remedy)
-
-
-KINDS: dict[str, Mapping[str, type[Noun]]] = {
-    "fees": {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback},
-    "incentives": INCENTIVES,
-    "risks": {"regime": Regime},
-}
-"""Folders with several nouns: `kind` of a file and its noun."""
-
-FOLDERS: dict[str, type[Noun]] = {
-    "countries": Country,
-    "drugs": DrugSubstance,
-    "plants": Plant,
-    "capital_estimates": CapitalEstimate,
-    "cost_indices": CostIndex,
-    "processes": Process,
-    "suppliers": Supplier,
-    "merchants": Merchant,
-    "routes": Route,
-    "markets": Market,
-    "contracts": Contract,
-    "indices": PriceIndex,
-    "finance": Finance,
-    "loans": Loan,
-    "taxation": Taxation,
-    "depreciation": Depreciation,
-    "tariffs": TariffMeasure,
-    "procurement": ProcurementRules,
-    "tenders": Tender,
-    "scenarios": Scenario,
-    "cases": Case,
-    "correlations": Correlation,
-}
-"""Folder of `assumptions/` and its noun; those with several stand in `KINDS`; correlations stand in one file together with the copula."""

@@ -13,8 +13,8 @@ from roi.book.finance import check_finance
 from roi.book.incentives import check_incentive, check_support
 from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
-from roi.book.nouns import KINDS
 from roi.book.offtake import SPOT, check_contracts, check_market, check_years
+from roi.book.shelves import KINDS
 from roi.book.tenders import check_tender
 from roi.book.tree import Items, Keys, Leaf
 from roi.book.ways import check_product, check_way

@@ -23,7 +23,7 @@ from roi.domain.nouns import (
 )
 from roi.domain.percentiles import Percentiles
 from roi.domain.plants import CapitalEstimate, CostIndex, Process
-from roi.domain.risks import Decision, Regime, RegimeState
+from roi.domain.risks import CurrencyRisk, Decision, DisruptionRisk, PriceRisk, Regime, RegimeState, SharedShock
 from roi.domain.stepped import Bernoulli, Discrete, Empirical, FirstEvent, Fixed
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 from roi.domain.tenders import Tender
@@ -40,10 +40,12 @@ __all__ = [
     "Correlation",
     "CostIndex",
     "Country",
+    "CurrencyRisk",
     "CustomsFees",
     "Decision",
     "Depreciation",
     "Discrete",
+    "DisruptionRisk",
     "Distribution",
     "Drawback",
     "DrugSubstance",
@@ -69,6 +71,7 @@ __all__ = [
     "Pert",
     "Plant",
     "PriceIndex",
+    "PriceRisk",
     "Process",
     "RebateTier",
     "Regime",
@@ -79,6 +82,7 @@ __all__ = [
     "ScheduledRate",
     "Segment",
     "Shape",
+    "SharedShock",
     "Smooth",
     "Source",
     "Supplier",

@@ -1,12 +1,15 @@
-"""Law that is still open: a regime decides by its state which tariff measures are in force."""
+"""What may happen in the years of a case: law that is still open, prices and currencies that move, supply that fails."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from roi.domain.assumption import Assumption, Entity, In, Noun
+from roi.domain.tariffs import CountryCode
 
 Probability = Annotated[Assumption, In("1")]
 
@@ -67,3 +70,71 @@ class Regime(Entity):
         for start, row in (self.transitions or {}).items():
             for end, figure in row.items():
                 yield f"transitions.{start}.{end}", figure
+
+
+class SharedShock(Noun):
+    """A shock that several paths have in common. factor : its name. loading : correlation of the path's own shocks with it [1]."""
+
+    factor: str = Field(min_length=1)
+    loading: Annotated[Assumption, In("1")]
+
+
+class PriceRisk(Entity):
+    """A price that moves around its trend.
+
+    moves : id of the price. process : shocks last, or are drawn back. volatility : standard deviation of yearly changes [1/year].
+    half_life : years after which half of a deviation is gone. level : long-run value over the trend, 1 when not given.
+    pinned : ``off`` for no path.
+    """
+
+    moves: str
+    process: Literal["geometric_brownian", "mean_reverting"]
+    volatility: Annotated[Assumption, In("1/year")]
+    half_life: Annotated[Assumption | None, In("year")] = None
+    level: Annotated[Assumption | None, In("1")] = None
+    shared: SharedShock | None = None
+    pinned: Literal["off"] | None = None
+    note: str = ""
+
+    def figures(self) -> Iterator[tuple[str, Assumption]]:
+        """Every parameter with its key below the id of the risk."""
+        yield from super().figures()
+        yield from _loading(self.shared)
+
+
+class CurrencyRisk(Entity):
+    """A currency that walks around its drift against the dollar; the drift follows the inflations. Keys as for a price."""
+
+    country: CountryCode
+    volatility: Annotated[Assumption, In("1/year")]
+    shared: SharedShock | None = None
+    pinned: Literal["off"] | None = None
+    note: str = ""
+
+    def figures(self) -> Iterator[tuple[str, Assumption]]:
+        """Every parameter with its key below the id of the risk."""
+        yield from super().figures()
+        yield from _loading(self.shared)
+
+
+class DisruptionRisk(Entity):
+    """Outages that hit all listed at once.
+
+    yearly_rate : how many begin a year while there is none. duration : of an outage, drawn for each. lost_share : of supply, while it
+    lasts [1]. plants_in, suppliers_in, merchants_in : countries. routes : stems. pinned : no outage.
+    """
+
+    yearly_rate: Annotated[Assumption, In("1/year")]
+    duration: Annotated[Assumption, In("year")]
+    lost_share: Annotated[Assumption, In("1")]
+    plants_in: tuple[CountryCode, ...] = ()
+    suppliers_in: tuple[CountryCode, ...] = ()
+    merchants_in: tuple[CountryCode, ...] = ()
+    routes: tuple[str, ...] = ()
+    pinned: Literal["off"] | None = None
+    note: str = ""
+
+
+def _loading(shared: SharedShock | None) -> Iterator[tuple[str, Assumption]]:
+    if shared is not None:
+        yield "shared.loading", shared.loading

@@ -12,7 +12,7 @@ from roi.reporting.components import DUTIES, all_components
 from roi.reporting.numbers import money, percent, price_in_table
 from roi.reporting.words import domestic, label, listed
 from roi.rules.tariffs import Layer
-from roi.statement.goods import KEY
+from roi.statement.draft import KEY
 
 FEW_CHANGES = 4
 

@@ -20,6 +20,7 @@ from roi.reporting.law import law_groups, law_table
 from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.provenance import Provenance
+from roi.reporting.risks import risk_lines
 from roi.reporting.run_notes import run_notes
 from roi.reporting.tornado import driver_part, tornado
 
@@ -50,6 +51,7 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         duty_finding=duty_finding(comparison),
         duties=option_duties(comparison),
         law=law_table(law_groups(comparison), comparison.model.calendar.years),
+        risks=risk_lines(comparison),
         groups=pages.assumption_groups(comparison, used),
         spread_lines=spread_page.spread_lines(comparison),
         joint=spread_page.joint_sentences(comparison),

@@ -17,7 +17,7 @@ from roi.reporting.numbers import percent
 from roi.reporting.words import listed
 from roi.rules.regimes import state_in
 from roi.rules.tariffs import Layer
-from roi.statement.goods import KEY
+from roi.statement.draft import KEY
 from roi.statement.open_law import layer_name, path, state_id
 from roi.uncertainty import chances
 

@@ -176,11 +176,12 @@ def assumption_groups(comparison: Comparison, used: dict[str, Assumption]) -> tu
         section = sections.get(figure.id, "Finance")
         if entity.startswith("correlations."):
             entity, section = "correlations", "Dependence"
-        groups.setdefault((section, entity), []).append(_shown(comparison, figure, factors.get(figure.id, 1.0)))
-    return tuple(Group(section, labels.get(entity, entity), entity, tuple(shown)) for (section, entity), shown in groups.items())
+        groups.setdefault((section, entity), []).append(shown(comparison, figure, factors.get(figure.id, 1.0)))
+    return tuple(Group(section, labels.get(entity, entity), entity, tuple(found)) for (section, entity), found in groups.items())
 
 
-def _shown(comparison: Comparison, figure: Assumption, factor: float) -> Shown:
+def shown(comparison: Comparison, figure: Assumption, factor: float) -> Shown:
+    """An assumption as printed. factor : brings its money to the year of decision."""
     year = comparison.model.case.decision_year
     source = comparison.model.book.sources.get(figure.source)
     return Shown(

@@ -13,8 +13,10 @@ from roi.analysis.comparison import Comparison
 from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
+from roi.reporting.risks import risk_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
+from roi.uncertainty import described
 
 SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 
@@ -55,6 +57,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
         "dependence": trial_data.dependence(comparison),
         "drivers": drivers_as_data(model, comparison.drivers),
         "breakevens": [breakeven_as_data(one) for one in comparison.breakevens],
+        "risks": risk_data(comparison),
         "assumptions": [_assumption(binding) for binding in model.bindings.values()],
     }
 
@@ -89,7 +92,7 @@ def _assumption(binding: Binding) -> dict[str, Any]:
     if binding.derivation:
         found |= {"derivation": binding.derivation, "rests_on": [figure.id for figure in binding.figures]}
     if binding.path is not None:
-        found |= {"path": asdict(binding.path) | {"years": list(binding.path.years)}}
+        found |= {"path": described(binding.path)}
     figure = binding.figure
     if figure is None:
         return found

@@ -11,6 +11,8 @@ from roi.formula import Row
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity
 
+KEY = "Key starting material"
+
 
 @dataclass
 class Draft:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from roi.domain import Merchant, Route, Supplier
 from roi.formula import Row, part
 from roi.rules.tariffs import Import
-from roi.statement.draft import Draft
+from roi.statement.draft import KEY, Draft
 from roi.statement.landed_cost import (
     CARRIAGE,
     CUSTOMS,
+    GOODS_AT_MOVING_PRICE,
     GOODS_OF_MERCHANT,
     GOODS_OF_SUPPLIER,
     brokerage,
@@ -18,9 +19,8 @@ from roi.statement.landed_cost import (
     pipeline_stock,
 )
 from roi.statement.open_law import duty_rate_of
+from roi.statement.price_paths import price_path
 from roi.statement.tariff_layers import tariff_layers
-
-KEY = "Key starting material"
 
 
 def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Route | None, bought: bool) -> None:
@@ -28,7 +28,9 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Ro
     role, label = (f"{prefix}.", KEY) if prefix else ("", "Product")
     own_price = isinstance(seller, Supplier)
     draft.use(f"{role}{'supplier' if own_price else 'merchant'}", seller, f"{label} supply")
-    flow = [*(GOODS_OF_SUPPLIER if own_price else GOODS_OF_MERCHANT)]
+    moved = price_path(f"{role}supplier", seller, draft.book, draft.calendar) if own_price else {}
+    draft.inputs |= moved
+    flow = [*((GOODS_AT_MOVING_PRICE if moved else GOODS_OF_SUPPLIER) if own_price else GOODS_OF_MERCHANT)]
     costs = ["goods_value"] if bought else []
     if route is not None:
         draft.use(f"{role}route", route, f"{label} freight")

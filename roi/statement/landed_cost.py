@@ -22,6 +22,18 @@ def price_index(s: Symbols) -> Formula:
     return compounded(s, s.price_index, s.supplier.price_growth)
 
 
+@row("Trend of the supplier's price", unit="1", section="Landed cost")
+def price_trend(s: Symbols) -> Formula:
+    """1 in year 0, growing with the supplier's price."""
+    return compounded(s, s.price_trend, s.supplier.price_growth)
+
+
+@row("Supplier's price index", unit="1", section="Landed cost", name="price_index")
+def moving_price_index(s: Symbols) -> Formula:
+    """Trend of the supplier's price times the path of the price around it."""
+    return s.price_trend * s.supplier.price_path
+
+
 @row("Goods value, free on board", unit="USD/year", section="Landed cost", name="goods_value")
 def goods_value_of_supplier(s: Symbols) -> Formula:
     """Volume shipped at the supplier's price free on board, times its index."""
@@ -102,6 +114,9 @@ def pipeline_stock(s: Symbols) -> Formula:
 
 
 GOODS_OF_SUPPLIER = rows(price_index, goods_value_of_supplier)
+GOODS_AT_MOVING_PRICE = rows(price_trend, moving_price_index, goods_value_of_supplier)
+"""The same where a risk moves the supplier's price."""
+
 GOODS_OF_MERCHANT = rows(goods_value_of_merchant)
 CARRIAGE = rows(freight, cargo_insurance)
 CUSTOMS = rows(customs_duty, entries, processing_fee)

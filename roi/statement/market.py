@@ -18,6 +18,18 @@ def market_price_index(s: Symbols) -> Formula:
     return compounded(s, s.market_price_index, s.market.price_growth)
 
 
+@row("Trend of the market price", unit="1", section="Market")
+def market_price_trend(s: Symbols) -> Formula:
+    """1 in year 0, growing with the market price."""
+    return compounded(s, s.market_price_trend, s.market.price_growth)
+
+
+@row("Market price index", unit="1", section="Market", name="market_price_index")
+def moving_market_price_index(s: Symbols) -> Formula:
+    """Trend of the market price times the path of the price around it."""
+    return s.market_price_trend * s.market.price_path
+
+
 @row("Market price before changes of duty", unit="USD/kg", section="Market")
 def underlying_price(s: Symbols) -> Formula:
     """Price without a contract, delivered and with the duty of the year of decision, times its index."""
@@ -88,3 +100,5 @@ def spot_price(s: Symbols) -> Formula:
 
 
 MARKET = rows(market_demand_index, market_price_index, underlying_price)
+MOVING_MARKET = rows(market_demand_index, market_price_trend, moving_market_price_index, underlying_price)
+"""The same where a risk moves the price."""

@@ -11,10 +11,11 @@ from roi.formula import Statement, inputs_of, rows
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.draft import Draft
-from roi.statement.market import MARKET
+from roi.statement.market import MARKET, MOVING_MARKET
 from roi.statement.open_law import open_law
 from roi.statement.options import put_together
 from roi.statement.parity import parity, price_setting, with_parity
+from roi.statement.price_paths import price_path
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE
 from roi.uncertainty import Path
@@ -84,12 +85,15 @@ def build(case: Case, book: Book) -> Model:
     asked = set[str]().union(*(draft.asked for draft in drafts.values()), *(one.asked for one in parities))
     flags, states = open_law(asked, book, calendar)
     shared |= states
+    moved = price_path("market", market, book, calendar)
+    shared |= moved
+    prices = MOVING_MARKET if moved else MARKET
     for one in parities:
         shared |= one.inputs
     inputs = {name: binding.input for name, binding in shared.items()}
     rate = DISCOUNT_RATE[finance.discount_rate is not None]
     imported = [row for one in parities for row in one.rows]
-    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, flags, MARKET, imported, demand_rows(market)), inputs)
+    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, flags, prices, imported, demand_rows(market)), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

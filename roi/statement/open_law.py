@@ -13,7 +13,7 @@ from roi.formula import Formula, Input, Row, Symbols, lookup, sum_of, where
 from roi.rules.regimes import Choice, OpenLayer, Rates, governed, state_in
 from roi.rules.tariffs import Import
 from roi.statement.binding import Binding, Calendar, bind, derived
-from roi.uncertainty import DecisionPath, MarkovPath, Path
+from roi.uncertainty import DecisionPath, LawPath, MarkovPath
 from roi.units import FLAG, NUMBER
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _legend(regime: Regime) -> str:
     return ", ".join(f"{number} {name}" for name, number in regime.numbers.items())
 
 
-def path(regime: Regime, years: tuple[int, ...]) -> Path:
+def path(regime: Regime, years: tuple[int, ...]) -> LawPath:
     """How the state of a regime is drawn."""
     names = tuple(regime.states)
     start = regime.numbers[regime.initial]

@@ -25,12 +25,22 @@ from roi.statement.goods import goods_flow
 from roi.statement.landed_cost import shipped_volume
 from roi.statement.loans import leverage
 from roi.statement.operating_cost import labour, stated_costs
+from roi.statement.outages import supply
 from roi.statement.plant_capital import construction, start_of_operation, upkeep
+from roi.statement.price_paths import currency_path
 from roi.statement.process import bind_process, consumption, process_measures, process_rows
-from roi.statement.production import BY_PEOPLE_AND_PLANT, BY_VOLUME, facility_fee, saleable_capacity, volume_produced
+from roi.statement.production import (
+    BY_PEOPLE_AND_PLANT,
+    BY_VOLUME,
+    facility_fee,
+    saleable_capacity,
+    saleable_capacity_with_outages,
+    volume_produced,
+)
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
 from roi.statement.tender_inputs import tender_inputs
-from roi.statement.timeline import PLANT_TIMELINE, SUPPLY_TIMELINE
+from roi.statement.timeline import PLANT_TIMELINE, PLANT_TIMELINE_OF_MOVING_CURRENCY, SUPPLY_TIMELINE
+from roi.statement.volumes import delivered_share, delivered_share_with_outages
 from roi.units import FLAG, YEAR
 
 
@@ -51,7 +61,11 @@ def own_plant(draft: Draft) -> None:
         derivation="number of years in the spending profile",
         figures=(plant.spending_profile,),
     )
-    draft.rows += [start_of_operation(plant), *PLANT_TIMELINE, saleable_capacity]
+    moved = currency_path(book.countries[plant.country], book.countries[home], book, draft.calendar)
+    draft.inputs |= moved
+    draft.rows += [start_of_operation(plant), *(PLANT_TIMELINE_OF_MOVING_CURRENCY if moved else PLANT_TIMELINE)]
+    disturbed = supply(draft, option.route if plant.country != home else None, plants_in=plant.country)
+    draft.rows.append(saleable_capacity_with_outages if disturbed else saleable_capacity)
     sell(draft, plant.country, from_plant=True)
     draft.rows.append(volume_produced)
     key_used, materials = consumption(plant)
@@ -86,6 +100,8 @@ def merchant_import(draft: Draft) -> None:
     """The company buys the drug substance abroad, imports and resells it: no plant, no capital but working capital."""
     merchant = draft.book.merchants[_named(draft, "merchant")]
     draft.rows += SUPPLY_TIMELINE
+    disturbed = supply(draft, draft.option.route, merchants_in=merchant.country)
+    draft.rows.append(delivered_share_with_outages if disturbed else delivered_share)
     sell(draft, merchant.country, from_plant=False)
     draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)

@@ -12,6 +12,14 @@ def saleable_capacity(s: Symbols) -> Formula:
     return s.operating * s.plant.capacity * s.plant.on_stream_factor * ramp_up * s.plant.released_share
 
 
+@row("Saleable capacity", unit="kg/year", section="Production", name="saleable_capacity")
+def saleable_capacity_with_outages(s: Symbols) -> Formula:
+    """Nameplate capacity, less downtime, the shortfall of the ramp-up years, what is not released, and outages beyond the safety stock."""
+    ramp_up = 1 - lookup(s.plant.ramp_up_shortfall, s.age)
+    undisturbed = s.operating * s.plant.capacity * s.plant.on_stream_factor * ramp_up * s.plant.released_share
+    return undisturbed * s.supplied_share
+
+
 @row("Volume produced", unit="kg/year", section="Consumption")
 def volume_produced(s: Symbols) -> Formula:
     """What must be made so that the released share covers sales."""

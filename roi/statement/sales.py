@@ -130,7 +130,8 @@ def exported_share(s: Symbols) -> Formula:
 def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
     """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, what is settled, revenue.
 
-    A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for.
+    A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for,
+    less what outages take where the option is `disturbed`.
     """
     items: list[Row] = []
     for one in found:

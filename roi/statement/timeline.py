@@ -78,8 +78,30 @@ def cost_index(s: Symbols) -> Formula:
     return where(s.year <= 0, 1, prior(s.cost_index, 1) * growth)
 
 
+@row("Local price index", unit="1", section="Timeline")
+def local_price_index(s: Symbols) -> Formula:
+    """1 in year 0, growing with local inflation."""
+    return compounded(s, s.local_price_index, s.country.inflation)
+
+
+@row("Currency, trend", unit="1", section="Timeline")
+def currency_trend(s: Symbols) -> Formula:
+    """Local money for a dollar, 1 in year 0; the drift and whatever the inflation difference is above the expected one, compounded."""
+    difference = (1 + s.country.inflation * s.one_year) / (1 + s.home.inflation * s.one_year)
+    growth = (1 + s.country.currency_drift * s.one_year) * difference / s.currency.expected_difference
+    return where(s.year <= 0, 1, prior(s.currency_trend, 1) * growth)
+
+
+@row("Local cost index in dollars", unit="1", section="Timeline", name="cost_index")
+def cost_index_of_moving_currency(s: Symbols) -> Formula:
+    """Local price index in dollars, at the trend of the currency times the path of the currency around it."""
+    return s.local_price_index / (s.currency_trend * s.currency.path)
+
+
 COMMON_TIMELINE = rows(discount_factor, general_price_index)
 DISCOUNT_RATE = {True: rows(discount_rate_given), False: rows(built_up_cost_of_equity, weighted_cost_of_capital)}
 """Whether the finance gives the rate: its rows."""
-PLANT_TIMELINE = rows(operating, age, cost_index)
+PLANT_START = rows(operating, age)
+PLANT_TIMELINE = rows(PLANT_START, cost_index)
+PLANT_TIMELINE_OF_MOVING_CURRENCY = rows(PLANT_START, local_price_index, currency_trend, cost_index_of_moving_currency)
 SUPPLY_TIMELINE = rows(first_year_of_supply, operating)

@@ -40,6 +40,18 @@ def called_in_steps(s: Symbols) -> Formula:
     return s.contract_active * s.demand * lookup(s.contract.step_up, minimum(s.contract_age, s.contract.last_step))
 
 
+@row("Share of the year in which the merchant delivers", unit="1", section="Supply")
+def delivered_share(s: Symbols) -> Formula:
+    """1 once the merchant delivers."""
+    return where(s.operating, 1, 0)
+
+
+@row("Share of the year in which the merchant delivers", unit="1", section="Supply", name="delivered_share")
+def delivered_share_with_outages(s: Symbols) -> Formula:
+    """The share of the year that is supplied, once the merchant delivers."""
+    return where(s.operating, s.supplied_share, 0)
+
+
 @row("Volume that must be taken or paid", unit="kg/year", section="Contract")
 def minimum_take(s: Symbols) -> Formula:
     """While the contract is in force the minimum share of its volume."""
@@ -55,13 +67,13 @@ def reservation_called(s: Symbols) -> Formula:
 @row("Delivered under the contract", unit="kg/year", section="Sales under contract", name="contract_volume")
 def contract_volume(s: Symbols) -> Formula:
     """What is called under the contract, once the merchant delivers."""
-    return s.operating * s.contract_called
+    return s.delivered_share * s.contract_called
 
 
 @row("Capacity held ready", unit="kg/year", section="Sales under contract")
 def reserved_volume(s: Symbols) -> Formula:
     """Volume to be held ready, once the merchant delivers."""
-    return s.operating * s.reservation_called
+    return s.delivered_share * s.reservation_called
 
 
 @row("Delivered under the contract", unit="kg/year", section="Sales under contract", name="contract_volume")
@@ -73,7 +85,7 @@ def delivered_from_reservation(s: Symbols) -> Formula:
 @row("Minimum that could be supplied", unit="kg/year", section="Sales under contract")
 def minimum_supplied(s: Symbols) -> Formula:
     """Volume that must be taken or paid, once the merchant delivers."""
-    return s.operating * s.minimum_take
+    return s.delivered_share * s.minimum_take
 
 
 @row("Not taken", unit="kg/year", section="Sales under contract")
@@ -110,7 +122,7 @@ def spot_only(s: Symbols) -> Formula:
 @row("Sold without a contract", unit="kg/year", section="Sales")
 def spot_volume(s: Symbols) -> Formula:
     """What is called without a contract, once the merchant delivers."""
-    return s.operating * s.spot_called
+    return s.delivered_share * s.spot_called
 
 
 def from_plant(delivered: Row, called: str, before: Sequence[str]) -> Row:

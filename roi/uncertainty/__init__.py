@@ -3,7 +3,7 @@
 from roi.uncertainty.dependence import Dependence, Pair, dependence
 from roi.uncertainty.distributions import inverse_cdf
 from roi.uncertainty.draws import draw, draw_block, values
-from roi.uncertainty.paths import DecisionPath, MarkovPath, Path, chances, draw_path
+from roi.uncertainty.paths import DecisionPath, LawPath, MarkovPath, OutagePath, Path, WalkPath, base, chances, described, draw_path
 from roi.uncertainty.sampler import BLOCK, KINDS, REPLICATES, Sampler, sampler
 
 __all__ = [
@@ -12,12 +12,17 @@ __all__ = [
     "REPLICATES",
     "DecisionPath",
     "Dependence",
+    "LawPath",
     "MarkovPath",
+    "OutagePath",
     "Pair",
     "Path",
     "Sampler",
+    "WalkPath",
+    "base",
     "chances",
     "dependence",
+    "described",
     "draw",
     "draw_block",
     "draw_path",

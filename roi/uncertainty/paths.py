@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from roi.domain.paths import Currency, Disruption, GeometricBrownian, MeanReverting, SharedFactor
+from roi.uncertainty import price_paths
 
 Array = NDArray[np.float64]
 UniformDraws = Callable[[str, int, int], Array]
@@ -45,7 +48,36 @@ class MarkovPath:
     kind: Literal["markov"] = "markov"
 
 
-Path = DecisionPath | MarkovPath
+@dataclass(frozen=True)
+class WalkPath:
+    """What moves around a trend: known in the first year, then one normal shock a year.
+
+    id : of the streams. years : calendar years, in order. shape : its law; a shock in common is named there, and what inflation adds to a
+    currency is the trend's.
+    """
+
+    id: str
+    years: tuple[int, ...]
+    shape: GeometricBrownian | MeanReverting | Currency
+    kind: Literal["walk"] = "walk"
+
+
+@dataclass(frozen=True)
+class OutagePath:
+    """Share of each year that is lost to outages; none in the first year.
+
+    id : of the streams. years : calendar years, in order. shape : how often and how long. lost_share : of supply, during an outage [1].
+    """
+
+    id: str
+    years: tuple[int, ...]
+    shape: Disruption
+    lost_share: float
+    kind: Literal["outage"] = "outage"
+
+
+LawPath = DecisionPath | MarkovPath
+Path = LawPath | WalkPath | OutagePath
 
 
 def draw_path(path: Path, uniform: UniformDraws, start: int, stop: int) -> Array:
@@ -73,7 +105,64 @@ def markov(path: MarkovPath, uniform: UniformDraws, start: int, stop: int) -> Ar
     return np.array([by_year.get(year, before) for year in path.years])
 
 
-def chances(path: Path) -> Array:
+def walk(path: WalkPath, uniform: UniformDraws, start: int, stop: int) -> Array:
+    """One uniform number a year and trial, and one for the shock in common, by the inverse distribution function of the normal."""
+    normals = np.zeros((len(path.years), stop - start))
+    for place, year in enumerate(path.years[1:], start=1):
+        normals[place] = _normal(uniform(f"{path.id}/{year}", start, stop))
+        if path.shape.shared is not None:
+            shared = _normal(uniform(f"{shared_id(path.shape.shared)}/{year}", start, stop))
+            normals[place] = price_paths.with_shared(normals[place], shared, path.shape.shared.loading)
+    return _walked(path, normals)
+
+
+def shared_id(factor: SharedFactor) -> str:
+    """Id of the streams of a shock in common."""
+    return f"shared.{factor.name}"
+
+
+def _normal(u: Array) -> Array:
+    from scipy.special import ndtri
+
+    return np.asarray(ndtri(u))
+
+
+def _walked(path: WalkPath, normals: Array) -> Array:
+    if isinstance(path.shape, Currency):
+        return price_paths.currency(path.shape, 0.0, 0.0, normals)
+    if isinstance(path.shape, MeanReverting):
+        return price_paths.mean_reverting(path.shape, normals)
+    return price_paths.geometric_brownian(path.shape, normals)
+
+
+def outage(path: OutagePath, uniform: UniformDraws, start: int, stop: int) -> Array:
+    """Two uniform numbers an outage and trial, in turn: how long it lets wait, how long it lasts."""
+    years = len(path.years) - 1
+    streams = {
+        what: np.array([uniform(f"{path.id}/{number}/{what}", start, stop) for number in range(price_paths.outages(path.shape, years))])
+        for what in ("wait", "length")
+    }
+    shape = (-1, stop - start)
+    lost = price_paths.disruption(path.shape, streams["wait"].reshape(shape), streams["length"].reshape(shape), years)
+    return np.vstack([np.zeros((1, stop - start)), path.lost_share * lost])
+
+
+def base(path: WalkPath | OutagePath) -> tuple[float, ...]:
+    """The path of the base case: without shocks, the median of every year; without an outage."""
+    if isinstance(path, OutagePath):
+        return (0.0,) * len(path.years)
+    return tuple(_walked(path, price_paths.base(len(path.years)))[:, 0].tolist())
+
+
+def described(path: Path) -> dict[str, Any]:
+    """A path as data."""
+    found = asdict(path) | {"years": list(path.years)}
+    if isinstance(path, WalkPath | OutagePath):
+        found["shape"] = path.shape.model_dump(exclude_none=True)
+    return found
+
+
+def chances(path: LawPath) -> Array:
     """Chance of each state in each year, before anything is drawn, shape (years, states)."""
     states = len(path.chances)
     row = np.eye(states)[path.initial]
@@ -91,4 +180,4 @@ def _state(chances: tuple[float, ...], u: Array) -> Array:
     return np.array(possible, dtype=float)[np.searchsorted(ends, u, side="right")]
 
 
-KINDS: dict[str, Callable[[Any, UniformDraws, int, int], Array]] = {"decision": decision, "markov": markov}
+KINDS: dict[str, Callable[[Any, UniformDraws, int, int], Array]] = {"decision": decision, "markov": markov, "walk": walk, "outage": outage}

@@ -19,7 +19,7 @@ from roi.uncertainty import KINDS
 from roi.units import conversion, parse
 
 SCENARIOS = (
-    "bonus_off", "excess_capacity_all_goods", "generics_taxed", "law_as_it_stands", "no_domestic_premium", "pharma_use_denied",
+    "bonus_off", "excess_capacity_all_goods", "generics_taxed", "law_as_it_stands", "no_domestic_premium", "no_shocks", "pharma_use_denied",
     "tariff_generics_25", "us_grant_30",
 )  # fmt: skip
 

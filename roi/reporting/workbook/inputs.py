@@ -78,7 +78,7 @@ def write_inputs(book: Any, formats: Formats, layout: Layout) -> None:
 def write_series(book: Any, formats: Formats, layout: Layout) -> None:
     """Values by year: the timeline, tariff layers and fees, each weighted by the days of the calendar year."""
     sheet = book.add_worksheet("Series")
-    subtitle = "The timeline and the law by year; states of open law by their numbers. Blue on yellow may be changed."
+    subtitle = "The timeline, the law by year (states of open law by their numbers), paths of risks. Blue on yellow may be changed."
     write_header(sheet, formats, layout, "Series", subtitle)
     first = layout.last_column + 2
     section = None

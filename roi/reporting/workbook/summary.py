@@ -20,7 +20,7 @@ LIMITS = (
     "The market price follows a change of one import's duty by the share passed through; fixed contract prices do not.",
     "Only the figures of correlations.yaml and prices that share the market price move together; all others are drawn independently.",
     "Unlevered: no debt, no interest, no exit value. Plants have no salvage value and no decommissioning cost.",
-    "No disruption: no shutdown, no export ban, no lost shipment. Currency drifts, it does not swing.",
+    "The base case has no outage and no shock of prices or currencies; those of the trials stand on the sheet Series, to be typed in.",
     "The base case takes the law as it stands; open questions on the sheet Law are drawn in the trials, with chances that are judgement.",
     "Monte Carlo results are those of the run; they do not follow edits of this book.",
 )
@@ -81,7 +81,7 @@ def _contents(sheet: Any, formats: Formats, layout: Layout, row: int) -> int:
         ("Summary", "options side by side"),
         ("Drivers", "what matters most, and what must be true"),
         ("Inputs", "every figure with source, date and confidence"),
-        ("Series", "timeline and law by year"),
+        ("Series", "timeline, law and paths of risks by year"),
     ]
     pages += [("Tables", "values by age"), *((layout.sheet(one), one.label) for one in layout.statements())]
     pages += [

@@ -1,0 +1,72 @@
+"""Which noun stands in which folder of `assumptions/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from roi.domain import (
+    CapitalEstimate,
+    Case,
+    Contract,
+    Correlation,
+    CostIndex,
+    Country,
+    CurrencyRisk,
+    CustomsFees,
+    Depreciation,
+    DisruptionRisk,
+    Drawback,
+    DrugSubstance,
+    FacilityFees,
+    Finance,
+    Loan,
+    Market,
+    Merchant,
+    Noun,
+    Plant,
+    PriceIndex,
+    PriceRisk,
+    Process,
+    Regime,
+    Route,
+    Scenario,
+    Supplier,
+    TariffMeasure,
+    Taxation,
+    Tender,
+)
+from roi.domain.incentives import INCENTIVES
+from roi.domain.procurement import ProcurementRules
+
+KINDS: dict[str, Mapping[str, type[Noun]]] = {
+    "fees": {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback},
+    "incentives": INCENTIVES,
+    "risks": {"regime": Regime, "price": PriceRisk, "currency": CurrencyRisk, "disruption": DisruptionRisk},
+}
+"""Folders with several nouns: `kind` of a file and its noun."""
+
+FOLDERS: dict[str, type[Noun]] = {
+    "countries": Country,
+    "drugs": DrugSubstance,
+    "plants": Plant,
+    "capital_estimates": CapitalEstimate,
+    "cost_indices": CostIndex,
+    "processes": Process,
+    "suppliers": Supplier,
+    "merchants": Merchant,
+    "routes": Route,
+    "markets": Market,
+    "contracts": Contract,
+    "indices": PriceIndex,
+    "finance": Finance,
+    "loans": Loan,
+    "taxation": Taxation,
+    "depreciation": Depreciation,
+    "tariffs": TariffMeasure,
+    "procurement": ProcurementRules,
+    "tenders": Tender,
+    "scenarios": Scenario,
+    "cases": Case,
+    "correlations": Correlation,
+}
+"""Folder of `assumptions/` and its noun; those with several stand in `KINDS`; correlations stand in one file together with the copula."""
