@@ -10,7 +10,9 @@ import pytest
 from conftest import CASES, SEED
 
 import roi
-from roi.analysis.trials import MEASURES, base_case, base_values, draws, one_trial, run_trials
+from roi.analysis.plan import plan
+from roi.analysis.trials import MEASURES, base_case, base_values, one_trial, run_trials
+from roi.analysis.trials import draws as drawn_by
 from roi.statement.model import build
 
 TRIALS = 300
@@ -22,6 +24,11 @@ PATHS = (
 )  # fmt: skip
 PLACE = 6
 """A project year in which every option of the bundled cases operates."""
+
+
+def draws(model, seed: int, start: int, stop: int) -> dict[str, np.ndarray]:
+    """Independent draws: the errors of the tests are those of independent trials."""
+    return drawn_by(model, plan(model, seed, "random"), start, stop)
 
 
 def loaded(case: str, *settings: str, scenarios: tuple[str, ...] = ()):
@@ -80,7 +87,7 @@ def test_a_trial_alone_draws_its_path() -> None:
     model = modelled()
     company = draws(model, SEED, 0, 5000)
     for trial in (0, 7, 4095, 4096, 4999):
-        alone = one_trial(model, SEED, trial)
+        alone = one_trial(model, SEED, trial, "random")
         assert all(alone[id].tobytes() == np.ascontiguousarray(company[id][:, trial]).tobytes() for id in model.paths)
 
 
@@ -145,7 +152,7 @@ def test_a_typed_path_moves_the_price_it_names_and_what_follows_it() -> None:
         after = rows(model, base_values(model) | {f"risks.{risk}.path": np.linspace(1, 2, years)})
         for id in moved:
             np.testing.assert_allclose(after[id], before[id] * np.linspace(1, 2, years), rtol=1e-12)
-        still = {"us_continuous.buyers_contract_price", "us_continuous.cost_index", *({"market.market_price"} - set(moved))}
+        still = {"us_continuous.retail_contract_price", "us_continuous.cost_index", *({"market.market_price"} - set(moved))}
         assert all(after[id].tobytes() == before[id].tobytes() for id in still)
 
 
@@ -154,7 +161,7 @@ def test_where_the_drift_is_the_inflation_difference_costs_abroad_rise_as_prices
     drift = 1.0499 / 1.0285 - 1
     model = modelled(f"countries.in.currency_drift={drift!r}", "risks.rupee.volatility=0")
     for trial in range(20):
-        values = one_trial(model, SEED, trial)
+        values = one_trial(model, SEED, trial, "random")
         found = rows(model, values)
         assert values["countries.in.inflation"] != base_values(model)["countries.in.inflation"]
         np.testing.assert_allclose(found["india_batch.cost_index"], found["market.general_price_index"], rtol=1e-12)
@@ -166,7 +173,7 @@ def test_the_median_cost_abroad_is_that_of_the_drift_and_a_shock_lasts() -> None
     model = modelled(*certain)
     found, t = draws(model, SEED, 0, MANY)["risks.rupee.path"], np.arange(len(model.calendar.years))
     np.testing.assert_allclose(rows(model)["india_batch.cost_index"], (1.0499 / 1.0345) ** t, rtol=1e-12)
-    trial = rows(model, one_trial(model, SEED, 3))["india_batch.cost_index"]
+    trial = rows(model, one_trial(model, SEED, 3, "random"))["india_batch.cost_index"]
     np.testing.assert_allclose(trial, (1.0499 / 1.0345) ** t / found[:, 3], rtol=1e-12)
     logs = np.log(found)
     assert (np.abs(logs.mean(axis=1)) <= ERROR * 0.0486 * np.sqrt(t)).all()
