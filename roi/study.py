@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from roi.analysis.comparison import Comparison
 from roi.analysis.comparison import compare as run_comparison
+from roi.analysis.kept import Kept
 from roi.analysis.plan import SAMPLER
-from roi.analysis.trials import blocks, draws
+from roi.analysis.trials import Progress, blocks, draws
 from roi.book import Book, open_book, user_folder
 from roi.domain import Case
 from roi.errors import Problem, RoiError, nearest
@@ -169,6 +170,8 @@ def compare(
     precision: float | None = None,
     cash_limit: float | None = None,
     threads: int | None = None,
+    kept: Kept | None = None,
+    progress: Progress | None = None,
 ) -> Study:
     """Compare the options of a case; the same arguments give the same numbers to the bit, on any number of threads.
 
@@ -179,8 +182,9 @@ def compare(
     precision : half of the 95 % interval of the leading mean, as a fraction of the mean (see `roi.analysis.precision`); default 0.005.
     cash_limit : USD the owner can lay out; with it the chance to need more is reported.
     threads : default the environment variable ROI_THREADS, else every processor.
+    kept : where the trials of a long run are kept while it goes on, to be resumed. progress : see `roi.analysis.trials.Running`.
     """
-    from roi.reporting.results import inputs_hash
+    from roi.reporting.results import inputs_hash, kept_run
 
     if isinstance(trials, str) and trials != AUTO:
         raise RoiError(Problem("--trials", f"{trials!r} is no number of trials", "give a whole number of at least 1, or auto"))
@@ -189,7 +193,11 @@ def compare(
     loaded = case if isinstance(case, LoadedCase) else load_case(case)
     count = None if isinstance(trials, str) else trials
     wanted = PRECISION if precision is None else precision
-    comparison = run_comparison(loaded.case, loaded.book, count, seed, sampler, wanted, cash_limit, threads)
+
+    asked = trials if count is not None else f"{AUTO} --precision {wanted:.17g}"
+
+    begun = None if kept is None else kept_run(kept, {"trials": asked, "seed": seed, "sampler": sampler})
+    comparison = run_comparison(loaded.case, loaded.book, count, seed, sampler, wanted, cash_limit, threads, begun, progress)
     found = comparison.trials
     limit = [] if cash_limit is None else ["--cash-limit", f"{cash_limit:.17g}"]
     command = shlex.join(
@@ -203,7 +211,7 @@ def compare(
             commit=_commit(),
             written=date.today().isoformat(),
             command=command,
-            inputs_hash=inputs_hash(comparison),
+            inputs_hash=inputs_hash(comparison.model),
             overlays=book.overlays,
             overrides=book.overrides,
         ),

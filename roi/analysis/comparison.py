@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +13,11 @@ from roi import finance
 from roi.analysis.breakeven import BreakEven, leading_breakevens
 from roi.analysis.drivers import SAMPLE, Drivers, find_drivers
 from roi.analysis.focus import focus
+from roi.analysis.kept import Kept
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
-from roi.analysis.trials import MEASURES, Trials, base_case, draws, run_trials
+from roi.analysis.trials import MEASURES, Progress, Running, Trials, base_case, draws
 from roi.book import Book
 from roi.domain import Case
 from roi.errors import Problem, RoiError
@@ -102,21 +104,24 @@ def compare(
     precision: float | None = None,
     cash_limit: float | None = None,
     threads: int | None = None,
+    kept: Callable[[Model], Kept] | None = None,
+    progress: Progress | None = None,
 ) -> Comparison:
     """Run a case: its base case once and `trials` trials (None: as many as `precision` needs), the draws shared by all options.
 
-    threads : see `run_trials`.
+    kept : where the trials of a model are kept. threads, progress : see `Running`.
     """
     if cash_limit is not None and not 0.0 < cash_limit < np.inf:
         raise RoiError(Problem("--cash-limit", f"{cash_limit:g} is no limit", "give the USD the owner can lay out, a number above 0"))
     model = build(case, book)
     base = base_case(model)
     reached = None
+    running = Running(model, seed, kind, threads, kept and kept(model), progress)
     if trials is not None:
-        run = run_trials(model, trials, seed, kind, threads)
+        run = running.upto(trials)
     else:
         assert precision is not None
-        run, reached = enough_trials(model, precision, seed, kind, threads)
+        run, reached = enough_trials(model, precision, running)
     replicates = run.plan.replicates
     measures = {
         name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one], replicates)) for one in MEASURES}

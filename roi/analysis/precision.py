@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roi import finance
-from roi.analysis.plan import SAMPLER
-from roi.analysis.trials import Trials, run_trials
+from roi.analysis.trials import Running, Trials
 from roi.errors import Problem, RoiError
 from roi.statement.model import Model
 
@@ -27,8 +26,8 @@ class Precision:
         return self.reached <= self.asked
 
 
-def enough_trials(model: Model, precision: float, seed: int, kind: str = SAMPLER, threads: int | None = None) -> tuple[Trials, Precision]:
-    """Trials until the leading measure is known to `precision` (a fraction), or `MOST` trials.
+def enough_trials(model: Model, precision: float, running: Running) -> tuple[Trials, Precision]:
+    """Trials of a run until the leading measure is known to `precision` (a fraction), or `MOST` trials.
 
     The leading measure is the incremental NPV of the first option that is not the reference; of an option alone, its NPV. Against a mean
     near 0 no precision would ever do: there the standard deviation takes its place.
@@ -38,7 +37,7 @@ def enough_trials(model: Model, precision: float, seed: int, kind: str = SAMPLER
         raise RoiError(Problem("--precision", f"{precision:g} is no precision", "write a share above 0 and below 1, as 0.5% or 0.005"))
     trials = FIRST
     while True:
-        run = run_trials(model, trials, seed, kind, threads)
+        run = running.upto(trials)
         found = Precision(precision, _reached(model, run))
         if found.met or trials >= MOST:
             return run, found

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roi.analysis.gaps import refuse_gaps
+from roi.analysis.kept import ANEW, CHUNK, Kept
 from roi.analysis.plan import SAMPLER, Plan, plan
 from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
@@ -17,6 +20,8 @@ from roi.statement.model import Model
 from roi.uncertainty import BLOCK, draw_path, values
 
 Array = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
 MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "lowest_cash")
 """Measures computed for every trial; the components of the levelised cost are computed in the base case only."""
 
@@ -65,7 +70,7 @@ def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[C
     years = len(model.calendar.years)
     found = Tape(cells, values or base_values(model), years).run({}, 1)
     result = {cell: np.broadcast_to(found[cell][:, 0], (1 if cell.row.metric else years,)).copy() for cell in cells}
-    _refuse_gaps(model, result, "base case")
+    refuse_gaps(model, result, "base case")
     return result
 
 
@@ -85,49 +90,116 @@ def blocks(trials: int, size: int = 2 * BLOCK, first: int = 0) -> Iterator[tuple
     return ((start, min(start + size, trials)) for start in range(first, trials, size))
 
 
-def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER, threads: int | None = None) -> Trials:
-    """Draw and run all trials, blocks of them on `threads` threads (see `thread_count`). Options share the draws.
+class Running:
+    """A run of trials, blocks of them on threads, that can be asked for more: what is done is not done again. Options share the draws.
 
-    Results do not depend on the number of threads. Raises RoiError for a number of trials or threads below 1 or a row without a
-    finite value.
+    threads : see `thread_count`. kept : where finished trials are kept, and taken from. progress : told after each block how many trials
+    are done, of how many. Results depend on none of them. Raises RoiError for a number of threads below 1.
     """
-    if trials < 1:
-        raise RoiError(Problem("--trials", f"{trials} trials", "give a whole number of at least 1, or auto"))
-    workers = thread_count(threads)
-    drawing = plan(model, seed, kind)
-    options = model.options.items()
-    cells = [option.cells[name] for _, option in options for name in MEASURES]
-    curves = {name: option.cells["cumulative_cash_flow"] for name, option in options}
-    measures = {cell: np.empty(trials) for cell in cells}
-    early = min(trials, CURVE_TRIALS)
-    cumulative = {cell: np.empty((len(model.calendar.years), early)) for cell in curves.values()}
 
-    def run(program: Evaluator, start: int, stop: int) -> None:
-        inputs = draws(model, drawing, start, stop)
-        for cell, found in program.run(inputs, stop - start).items():
-            (measures if cell in measures else cumulative)[cell][..., start:stop] = found
-        _refuse_gaps_in_block(model, {cell: measures[cell][start:stop] for cell in cells}, inputs, start)
+    def __init__(
+        self,
+        model: Model,
+        seed: int,
+        kind: str = SAMPLER,
+        threads: int | None = None,
+        kept: Kept | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self._model, self._seed, self._kept, self._progress = model, seed, kept, progress or (lambda done, of: None)
+        self._workers = thread_count(threads)
+        self._plan = plan(model, seed, kind)
+        self._cells = [option.cells[name] for option in model.options.values() for name in MEASURES]
+        self._curves = {name: option.cells["cumulative_cash_flow"] for name, option in model.options.items()}
+        self._found: dict[Cell, Array] = {}
+        self._done = 0
 
-    with ThreadPoolExecutor(workers) as pool:
+    def upto(self, trials: int) -> Trials:
+        """The first `trials` trials, no fewer than before. Raises RoiError for fewer than 1, or a row without a finite value.
+
+        Whatever stops it, a key pressed too: the trials finished until then are kept.
+        """
+        if trials < 1:
+            raise RoiError(Problem("--trials", f"{trials} trials", "give a whole number of at least 1, or auto"))
+        early = min(trials, CURVE_TRIALS)
+        self._make_room(trials, early)
         try:
-            for wanted, first, last in (([*cells, *cumulative], 0, early), (cells, early, trials)):
-                if first < last:
-                    program = _evaluator(model, wanted, trials)
-                    share = -(-(last - first) // workers)
-                    size = min(program.block, -(-share // BLOCK) * BLOCK)
-                    work = [pool.submit(run, program, *block) for block in blocks(last, size, first)]
-                    for one in work:
-                        one.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
+            # the first trials are run in any case: the cumulative cash flow is not kept, and they show whether what is kept is of this run
+            self._run([*self._cells, *self._curves.values()], early, trials)
+            self._take_kept(trials)
+            self._run(self._cells, trials, trials)
+        except KeyboardInterrupt:
+            self._keep(1)
             raise
-    return Trials(
-        trials,
-        seed,
-        {name: {measure: measures[option.cells[measure]] for measure in MEASURES} for name, option in options},
-        {name: np.percentile(cumulative[cell], FAN, axis=1) for name, cell in curves.items()},
-        drawing,
-    )
+        if self._kept and (self._kept.whole or trials > CHUNK):
+            self._keep(1)
+        measures = {name: {one: self._found[option.cells[one]] for one in MEASURES} for name, option in self._model.options.items()}
+        fans = {name: np.percentile(self._found[cell], FAN, axis=1) for name, cell in self._curves.items()}
+        return Trials(trials, self._seed, measures, fans, self._plan)
+
+    def _make_room(self, trials: int, early: int) -> None:
+        years = len(self._model.calendar.years)
+        shapes: dict[Cell, tuple[int, ...]] = dict.fromkeys(self._cells, (trials,)) | dict.fromkeys(self._curves.values(), (years, early))
+        for cell, shape in shapes.items():
+            room = np.empty(shape)
+            if cell in self._found:
+                before = self._found[cell]
+                room[..., : before.shape[-1]] = before
+            self._found[cell] = room
+
+    def _run(self, cells: list[Cell], last: int, trials: int) -> None:
+        """Run what is missing of the first `last` trials."""
+        first = self._done
+        if first >= last:
+            return
+        program = _evaluator(self._model, cells, trials)
+        share = -(-(last - first) // self._workers)
+        size = min(program.block, -(-share // BLOCK) * BLOCK)
+        self._progress(first, trials)
+        with ThreadPoolExecutor(self._workers) as pool:
+            work = {stop: pool.submit(self._block, program, start, stop) for start, stop in blocks(last, size, first)}
+            try:
+                for stop, one in work.items():
+                    one.result()
+                    self._done = stop
+                    self._progress(stop, trials)
+                    self._keep(CHUNK)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                finished = takewhile(lambda stop: not work[stop].cancelled() and not work[stop].exception(), work)
+                self._done = max([self._done, *finished])
+                raise
+
+    def _block(self, program: Evaluator, start: int, stop: int) -> None:
+        inputs = draws(self._model, self._plan, start, stop)
+        for cell, found in program.run(inputs, stop - start).items():
+            self._found[cell][..., start:stop] = found
+        _refuse_gaps_in_block(self._model, {cell: self._found[cell][start:stop] for cell in self._cells}, inputs, start)
+
+    def _keep(self, least: int) -> None:
+        """Keep the finished trials when at least so many are not kept yet."""
+        if self._kept and self._done - self._kept.trials >= least:
+            self._kept.save(np.stack([self._found[cell][self._kept.trials : self._done] for cell in self._cells]))
+
+    def _take_kept(self, trials: int) -> None:
+        """Take the kept trials that follow those done. Raises RoiError when the first are not those this machine has just found."""
+        if self._kept is None:
+            return
+        for start, piece in self._kept.pieces(trials):
+            stop = min(start + piece.shape[1], trials)
+            both = min(self._done, stop)
+            for cell, kept in zip(self._cells, piece, strict=True):
+                found = self._found[cell]
+                if not np.array_equal(found[start:both], kept[: both - start], equal_nan=True):
+                    what = "the kept trials are not what this version of the files and programs finds"
+                    raise RoiError(Problem(str(self._kept.folder), what, ANEW))
+                found[start:stop] = kept[: stop - start]
+            self._done = max(self._done, stop)
+
+
+def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER, threads: int | None = None) -> Trials:
+    """Draw and run all trials, see `Running`."""
+    return Running(model, seed, kind, threads).upto(trials)
 
 
 def _evaluator(model: Model, cells: list[Cell], trials: int) -> Evaluator:
@@ -146,16 +218,4 @@ def _refuse_gaps_in_block(model: Model, measures: Mapping[Cell, Array], values: 
             trial = int(np.flatnonzero(~np.isfinite(array))[0])
             inputs = base_values(model) | {id: value[..., trial] for id, value in values.items()}
             found = Tape(all_cells(model), inputs, len(model.calendar.years)).run({}, 1)
-            _refuse_gaps(model, {one: found[one][:, 0] for one in found}, f"trial {start + trial}")
-
-
-def _refuse_gaps(model: Model, found: Mapping[Cell, Array], when: str) -> None:
-    """Name the first row, in printed order and by year, that is not finite."""
-    for statement in (model.common, *model.options.values()):
-        for cell in statement.rows:
-            if not np.isfinite(found[cell]).all():
-                index = int(np.flatnonzero(~np.isfinite(found[cell]))[0])
-                what = f"{cell.row.label} is not finite in {model.calendar.years[index]} ({when})"
-                raise RoiError(
-                    Problem(cell.row.where, what, "look for a division by 0: use divide(a, b), or a bound on the input", cell.id)
-                )
+            refuse_gaps(model, {one: found[one][:, 0] for one in found}, f"trial {start + trial}")

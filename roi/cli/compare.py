@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,11 @@ import click
 from roi.cli import options
 
 if TYPE_CHECKING:
+    from roi.analysis.kept import Kept
     from roi.study import Study
+
+STOPPED = 130
+"""Exit code of a program stopped from the keyboard."""
 
 
 def _count(ctx: click.Context, param: click.Parameter, value: str) -> int | str:
@@ -57,9 +62,13 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(["xlsx", "html", "json", "csv"]), help="Only these files; may be given again."
 )
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped, from the trials kept in the folder.")
+@click.option("--keep-trials", is_flag=True, help="Leave the measures of all trials in the folder, under trials/.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @options.debug
+@click.pass_context
 def compare(
+    ctx: click.Context,
     case: str,
     scenarios: tuple[str, ...],
     settings: tuple[str, ...],
@@ -72,18 +81,38 @@ def compare(
     assumptions: str | None,
     output: str | None,
     formats: tuple[str, ...],
+    resume: bool,
+    keep_trials: bool,
     quiet: bool,
     debug: bool,
 ) -> None:
     """Compare the options of CASE (a name, see `roi cases`, or the path of a YAML file)."""
     from roi import study
+    from roi.analysis.kept import Kept
+    from roi.cli.progress import progress_bar
 
-    loaded = study.load_case(case, scenarios, settings, assumptions)
-    found = study.compare(loaded, trials, seed, sampler, precision, cash_limit, threads)
-    folder = Path(output) if output else Path("reports") / loaded.case.id.partition(".")[2]
-    written = found.write(folder, formats or None)
+    folder = Path(output) if output else Path("reports") / Path(case).stem
+    kept = Kept(folder / "trials", resume, whole=keep_trials)
+    try:
+        loaded = study.load_case(case, scenarios, settings, assumptions)
+        with progress_bar(quiet) as progress:
+            found = study.compare(loaded, trials, seed, sampler, precision, cash_limit, threads, kept, progress)
+        written = found.write(folder, formats or None)
+    except KeyboardInterrupt:
+        click.echo(_stopped(kept, ctx.obj or ["compare", case]), err=True)
+        ctx.exit(STOPPED)
+    if not keep_trials:
+        kept.remove()
     if not quiet:
         _print(found, written)
+
+
+def _stopped(kept: Kept, arguments: list[str]) -> str:
+    """What a stopped run leaves, and the command that goes on with it."""
+    if not kept.trials:
+        return "Stopped; no trial is kept"
+    command = shlex.join(["roi", *(one for one in arguments if one != "--resume"), "--resume"])
+    return f"Stopped; {kept.trials:,} trials are kept in {kept.folder}. To go on: {command}"
 
 
 def _print(study: Study, written: dict[str, Path]) -> None:

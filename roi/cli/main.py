@@ -37,13 +37,13 @@ for one in COMMANDS:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Entry point of ``roi``. Exit code 0, 1 for what the user can fix, 2 for a wrong call."""
+    """Entry point of ``roi``. Exit code 0, 1 for what the user can fix, 2 for a wrong call, 130 for a run stopped by a key."""
     given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a terminal or pipe that is not Unicode shows a ? for a dash instead of a traceback
             stream.reconfigure(errors="replace")
-    guarded(lambda: roi.main(given, prog_name="roi"), debug="--debug" in given)
+    guarded(lambda: roi.main(given, prog_name="roi", obj=given), debug="--debug" in given)
 
 
 def guarded(call: Callable[[], Any], debug: bool) -> None:

@@ -23,7 +23,7 @@ def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
     """Copy a case to NAME.yaml in this folder (or to cases/NAME.yaml in your own folder of assumptions) for you to change."""
     from roi.book import assumption_folders, load_book, user_folder
     from roi.errors import Problem, RoiError, nearest
-    from roi.reporting.run_folder import put
+    from roi.files import put
 
     if not name.isidentifier() or name != name.lower():
         raise RoiError(Problem("", f"{name!r} cannot be an id", "use lower-case letters, digits and underscores, beginning with a letter"))
@@ -49,8 +49,8 @@ def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
 def offers(file: Path, debug: bool) -> None:
     """Write a commented FILE of offers for a public tender; it evaluates as it is, and is for you to change."""
     from roi.errors import Problem, RoiError
+    from roi.files import put
     from roi.paths import bundled
-    from roi.reporting.run_folder import put
 
     if file.exists():
         raise RoiError(Problem(str(file), "the file exists", "take another name, or move the file away"))

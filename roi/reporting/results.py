@@ -6,17 +6,23 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from importlib.metadata import version as installed
 from typing import Any
 
 from roi.analysis.comparison import Comparison
+from roi.analysis.kept import Kept
+from roi.analysis.trials import MEASURES
 from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
 from roi.reporting.risks import risk_data
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
+from roi.statement.model import Model
 from roi.uncertainty import described
+from roi.version import VERSION
 
 SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 
@@ -34,7 +40,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
         "trials": comparison.trials.trials,
         "seed": comparison.trials.seed,
         "sampling": trial_data.sampling(comparison),
-        "inputs_hash": inputs_hash(comparison),
+        "inputs_hash": inputs_hash(model),
         "overlays": [{"name": one.name, "title": one.title, "reference": one.reference} for one in model.book.overlays],
         "overrides": [asdict(one) for one in model.book.overrides],
         "calendar_years": list(model.calendar.years),
@@ -114,12 +120,11 @@ def _values(values: Any) -> list[float | None]:
     return [trial_data.number(float(value)) for value in values]
 
 
-def inputs_hash(comparison: Comparison) -> str:
+def inputs_hash(model: Model) -> str:
     """SHA-256 of everything the run rests on, first 16 hexadecimal digits: the same inputs give the same hash on every machine.
 
     Every value, what moves together, and what decides which rows an option has: the case, the mode of a route, the rule for losses.
     """
-    model = comparison.model
     figures = [_assumption(binding) for binding in model.bindings.values()]
     rows = {name: [[cell.name, cell.row.doc] for cell in option.cells.values()] for name, option in model.options.items()}
     copula = model.book.copula
@@ -127,6 +132,18 @@ def inputs_hash(comparison: Comparison) -> str:
     tied = [kind, [[one.named, one.rank_correlation.value] for one in model.correlations]] if model.correlations else []
     text = json.dumps([model.case.model_dump(exclude={"where"}), figures, rows, tied], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def kept_run(kept: Kept, asked: Mapping[str, Any]) -> Callable[[Model], Kept]:
+    """What says of a model, before its trials are run, which run they are kept of. asked : what was asked for on the command line."""
+
+    def begun(model: Model) -> Kept:
+        measures = [f"{option}.{name}" for option in model.options for name in MEASURES]
+        rests_on = {"inputs_hash": inputs_hash(model), "version": VERSION, "numpy": installed("numpy")}
+        kept.begin({**asked, **rests_on, "measures": measures})
+        return kept
+
+    return begun
 
 
 def results_json(comparison: Comparison, version: str) -> bytes:

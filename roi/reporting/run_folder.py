@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
 
 from roi.analysis.comparison import Comparison
 from roi.errors import Problem, RoiError
+from roi.files import put
 from roi.reporting.html import report_html
 from roi.reporting.provenance import Provenance
 from roi.reporting.results import results_json, statement_csv
@@ -46,46 +45,6 @@ def write_run(comparison: Comparison, provenance: Provenance, folder: Path, form
             Problem(str(folder), f"cannot write: {error.strerror or error}", "give another folder with -o, or close the file")
         ) from error
     return {one: folder / FILES[one][0] for one in dict.fromkeys(formats)}
-
-
-def put(contents: Mapping[Path, bytes]) -> None:
-    """Replace files in one step each, after all are written: readers see an old or a new one, never a part.
-
-    Raises OSError when one cannot be replaced; those replaced before it get their old content back.
-    """
-    staged: dict[Path, Path] = {}
-    replaced: dict[Path, bytes | None] = {}
-    try:
-        for path, content in contents.items():
-            staged[path] = _stage(path, content)
-        for path, temporary in staged.items():
-            before = path.read_bytes() if path.exists() else None
-            temporary.replace(path)
-            replaced[path] = before
-    except BaseException:
-        for path, old in replaced.items():
-            path.unlink() if old is None else _stage(path, old).replace(path)
-        raise
-    finally:
-        for temporary in staged.values():
-            temporary.unlink(missing_ok=True)
-
-
-def _stage(path: Path, content: bytes) -> Path:
-    """The content in a temporary file beside `path`; none is left when it cannot be written."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes the file private; a report is as readable as any other new file
-        temporary.chmod(0o644)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
 
 
 def _manifest(comparison: Comparison, provenance: Provenance, contents: Mapping[str, bytes]) -> bytes:

@@ -14,8 +14,8 @@ from conftest import CASES
 import roi
 from roi.cli import main
 from roi.errors import RoiError
-from roi.reporting import run_folder
-from roi.reporting.run_folder import FILES, put
+from roi.files import put
+from roi.reporting.run_folder import FILES
 
 NAMES = {"workbook.xlsx", "report.html", "results.json", "statement.csv", "manifest.json"}
 SMALL = ("json", "csv")
@@ -119,7 +119,7 @@ def test_when_the_disk_is_full_no_temporary_file_is_left(tmp_path, monkeypatch) 
         raise OSError(28, "No space left on device")
 
     (tmp_path / "a").write_bytes(b"old")
-    monkeypatch.setattr(run_folder.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
         put({tmp_path / "a": b"new", tmp_path / "b": b"new"})
     assert listing(tmp_path) == {"a": b"old"}
