@@ -58,11 +58,15 @@ class Outcomes:
         return str(self._cells[0].row.unit)
 
     @cached_property
+    def inputs_read(self) -> frozenset[str]:
+        """Ids of the inputs that a row of the measure reads."""
+        cells = {cell for one in self._cells for cell in (one, *behind(one))}
+        return frozenset(leaf.id for cell in cells for leaf in inputs_of(cell))
+
+    @cached_property
     def figures_read(self) -> dict[str, Assumption]:
         """Figures that can change the measure, by id: those behind an input that a row of it reads, and the growth of old prices."""
-        cells = {cell for one in self._cells for cell in (one, *behind(one))}
-        ids = {leaf.id for cell in cells for leaf in inputs_of(cell)}
-        read = [binding for binding in self.model.bindings.values() if binding.input.id in ids]
+        read = [binding for binding in self.model.bindings.values() if binding.input.id in self.inputs_read]
         figures = {figure.id: figure for binding in read for figure in binding.figures}
         growth = self.model.calendar.price_level_growth
         return figures | ({growth.id: growth} if any(binding.factor != 1 for binding in read) else {})
