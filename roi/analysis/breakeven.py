@@ -137,14 +137,16 @@ def find_breakevens(
     drawn: Mapping[str, Array],
     ends: tuple[float | None, float | None] = (None, None),
     in_base: bool = True,
+    trials: int | None = None,
 ) -> tuple[BreakEven, ...]:
     """Break-even of each figure by itself, all its values on the same draws: those of a run in which it is certain.
 
     over : ids. drawing : plan of the run. drawn : id -> draws of its first trials. ends : of the search, in the
     unit a figure is written in; None for its own. in_base : whether the break-even of the base case is worked out too.
-    Raises RoiError with every problem of every id.
+    trials : of the run, when `drawn` holds only a part of it. Raises RoiError with every problem of every id.
     """
-    outcomes = Outcomes(model, option, target.of, {*drawn, *over})
+    count = trials or min((one.shape[-1] for one in drawn.values()), default=0)
+    outcomes = Outcomes(model, option, target.of, {*drawn, *over}, count)
     found, problems = list[BreakEven](), list[Problem]()
     for id in over:
         try:
@@ -163,7 +165,7 @@ def leading_breakevens(model: Model, drivers: Drivers, drawing: Plan, drawn: Map
     target = Target("p_wins" if drivers.of == "incremental_npv" else "p_npv_positive", EVEN)
     strongest = [one.figure.id for one in drivers.figures[:LEADING] if one.swing > 0]
     first = {id: one[..., :LEADING_TRIALS] for id, one in drawn.items()}
-    return find_breakevens(model, drivers.option, target, strongest, drawing, first, in_base=False)
+    return find_breakevens(model, drivers.option, target, strongest, drawing, first, in_base=False, trials=drivers.trials)
 
 
 def _interval(measured: Callable[[float], Array], target: Target, root: float, ends: tuple[float, float]) -> tuple[float, float]:

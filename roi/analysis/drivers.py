@@ -159,7 +159,7 @@ def find_drivers(model: Model, option: str, of: str, run: Trials, drawn: Mapping
 
     Raises RoiError for an unknown option or measure, or when an option would be compared with itself.
     """
-    outcomes = Outcomes(model, option, of, model.drawn)
+    outcomes = Outcomes(model, option, of, model.drawn, run.trials)
     figures = [one for one in model.uncertain if one.id in outcomes.figures_read and one.distribution and one.distribution.kind != "fixed"]
     by_id = {regime.id: regime for regime in model.book.regimes.values()}
     regimes = {id: by_id[path.id] for id, path in model.paths.items() if id in outcomes.inputs_read}

@@ -110,7 +110,11 @@ def judged(drivers: Drivers) -> str:
 
 def overlap(drivers: Drivers) -> str:
     """That shares are not apart when figures are correlated; empty when none are."""
-    return "Some of these figures are correlated: their shares overlap, what one does shows in that of the other too." if drivers.overlap else ""
+    return (
+        "Some of these figures are correlated: their shares overlap, what one does shows in that of the other too."
+        if drivers.overlap
+        else ""
+    )
 
 
 def must_be(comparison: Comparison) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
@@ -15,6 +17,7 @@ from roi.analysis.plan import plan
 from roi.analysis.search import as_written
 from roi.analysis.trials import base_case, base_values, blocks, draws
 from roi.errors import RoiError
+from roi.formula import evaluate
 
 GENERICS, CAPACITY = "risks.generics_inquiry", "risks.excess_capacity"
 
@@ -149,6 +152,14 @@ def test_drivers_do_not_depend_on_the_size_of_the_blocks(studies, monkeypatch) -
     whole = asked_drivers(comparison)
     monkeypatch.setattr(outcomes, "blocks", lambda count: blocks(count, 97))
     assert asked_drivers(comparison) == whole
+
+
+def test_a_long_run_whose_rows_are_compiled_has_the_drivers_of_the_tape(monkeypatch) -> None:
+    comparison = roi.compare("acetaminophen_us_continuous", trials=evaluate.WORTH).comparison
+    compiled = asked_drivers(comparison), comparison.breakevens
+    monkeypatch.setattr(evaluate, "WORTH", 10 * evaluate.WORTH)
+    again = replace(comparison)
+    assert (again.drivers, again.breakevens) == compiled
 
 
 def test_without_uncertain_figures_nothing_is_listed() -> None:
