@@ -118,16 +118,18 @@ class Study:
     def drivers(self, option: str | None = None, of: str | None = None) -> pd.DataFrame:
         """What each uncertain figure does to a measure: its P10 and P90, the measure there, rank correlation, share of the variance.
 
-        option : default the one the answer is about. of : `incremental_npv` (default), `npv` or `levelised_cost`. Index: id of the figure.
+        A regime is a line too: P10 and P90 of the measure when its path alone is drawn.
+
+        option : default the one the answer is about. of : `incremental_npv` (default), `npv` or `levelised_cost`. Index: id.
         RoiError for an unknown option or measure.
         """
         import pandas as pd
 
         from roi.analysis.asked import asked_drivers
-        from roi.reporting.drivers_data import drivers_as_data
+        from roi.reporting.drivers_data import drivers_as_data, ranked
 
-        data = drivers_as_data(self.comparison.model, asked_drivers(self.comparison, option, of))
-        return pd.DataFrame(data["figures"]).set_index("id") if data["figures"] else pd.DataFrame()
+        lines = ranked(drivers_as_data(self.comparison.model, asked_drivers(self.comparison, option, of)))
+        return pd.DataFrame(lines).set_index("id") if lines else pd.DataFrame()
 
     def breakeven(
         self,

@@ -47,7 +47,7 @@ def asked_breakevens(
     if len(over) > 1 and (low is not None or high is not None):
         raise RoiError(Problem("--from", f"one range is given for {len(over)} figures", "give one figure with --from and --to"))
     drawn = draws(comparison.model, comparison.trials.plan, 0, min(comparison.trials.trials, MOST_TRIALS))
-    return find_breakevens(comparison.model, chosen, target, tuple(dict.fromkeys(over)), drawn, (low, high))
+    return find_breakevens(comparison.model, chosen, target, tuple(dict.fromkeys(over)), comparison.trials.plan, drawn, (low, high))
 
 
 def _option(comparison: Comparison, option: str | None) -> str:

@@ -14,9 +14,10 @@ from roi import finance
 from roi.analysis.drivers import Drivers
 from roi.analysis.moved import Moved
 from roi.analysis.outcomes import Outcomes
+from roi.analysis.plan import Plan
 from roi.analysis.search import as_kept, bracket, first_values, first_whole, is_whole, nearest_flip, root, search_range
 from roi.analysis.target import EVEN, Target
-from roi.analysis.trials import CURVE_TRIALS
+from roi.analysis.trials import CURVE_TRIALS, draws_with_held
 from roi.domain import Assumption
 from roi.errors import Problem, RoiError
 from roi.statement.model import Model
@@ -132,20 +133,24 @@ def find_breakevens(
     option: str,
     target: Target,
     over: Sequence[str],
+    drawing: Plan,
     drawn: Mapping[str, Array],
     ends: tuple[float | None, float | None] = (None, None),
     in_base: bool = True,
+    trials: int | None = None,
 ) -> tuple[BreakEven, ...]:
-    """Break-even of each figure by itself, on the same draws.
+    """Break-even of each figure by itself, all its values on the same draws: those of a run in which it is certain.
 
-    over : ids. drawn : id -> draws. ends : of the search, in the unit a figure is written in; None for its own. in_base : whether the
-    break-even of the base case is worked out too. Raises RoiError with every problem of every id.
+    over : ids. drawing : plan of the run. drawn : id -> draws of its first trials. ends : of the search, in the
+    unit a figure is written in; None for its own. in_base : whether the break-even of the base case is worked out too.
+    trials : of the run, when `drawn` holds only a part of it. Raises RoiError with every problem of every id.
     """
-    outcomes = Outcomes(model, option, target.of, {*drawn, *over})
+    count = trials or min((one.shape[-1] for one in drawn.values()), default=0)
+    outcomes = Outcomes(model, option, target.of, {*drawn, *over}, count)
     found, problems = list[BreakEven](), list[Problem]()
     for id in over:
         try:
-            moved = Moved(outcomes, id, drawn)
+            moved = Moved(outcomes, id, draws_with_held(model, drawing, drawn, id))
             low, high = (None if end is None else as_kept(moved.figure, end) for end in ends)
             found.append(find_breakeven(moved, target, low, high, in_base))
         except RoiError as error:
@@ -155,12 +160,12 @@ def find_breakevens(
     return tuple(found)
 
 
-def leading_breakevens(model: Model, drivers: Drivers, drawn: Mapping[str, Array]) -> tuple[BreakEven, ...]:
+def leading_breakevens(model: Model, drivers: Drivers, drawing: Plan, drawn: Mapping[str, Array]) -> tuple[BreakEven, ...]:
     """What the strongest drivers would have to be, each by itself, for an even chance: to beat the reference, or of an NPV above 0."""
     target = Target("p_wins" if drivers.of == "incremental_npv" else "p_npv_positive", EVEN)
     strongest = [one.figure.id for one in drivers.figures[:LEADING] if one.swing > 0]
     first = {id: one[..., :LEADING_TRIALS] for id, one in drawn.items()}
-    return find_breakevens(model, drivers.option, target, strongest, first, in_base=False)
+    return find_breakevens(model, drivers.option, target, strongest, drawing, first, in_base=False, trials=drivers.trials)
 
 
 def _interval(measured: Callable[[float], Array], target: Target, root: float, ends: tuple[float, float]) -> tuple[float, float]:

@@ -83,7 +83,7 @@ class Comparison:
     @cached_property
     def breakevens(self) -> tuple[BreakEven, ...]:
         """What each of the strongest drivers would have to be for an even chance, in the first trials of the run."""
-        return leading_breakevens(self.model, self.drivers, self.drawn)
+        return leading_breakevens(self.model, self.drivers, self.trials.plan, self.drawn)
 
     @property
     def reference(self) -> str:

@@ -1,17 +1,18 @@
-"""What drives the spread of a measure: each uncertain figure by itself, groups of them, and what rests on judgement."""
+"""What drives the spread of a measure: each uncertain figure and each open law by itself, groups of them, and what rests on judgement."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
+from roi.analysis.driver_groups import group_named, group_of
 from roi.analysis.outcomes import MEASURES, Outcomes
 from roi.analysis.trials import Trials
-from roi.domain import Assumption, Confidence
+from roi.domain import Assumption, Confidence, Regime
 from roi.statement.model import Model
 from roi.uncertainty import BLOCK, inverse_cdf
 
@@ -28,26 +29,6 @@ GROUP_TRIALS = 512
 
 OF = ("incremental_npv", "npv", "levelised_cost")
 """Measures whose drivers can be asked for: those that every trial has, as a rule."""
-
-GROUPS = {
-    "tariffs": "Trade policy and fees",
-    "fees": "Trade policy and fees",
-    "risks": "Trade policy and fees",
-    "contracts": "Contract",
-    "markets": "Market",
-    "merchants": "Suppliers",
-    "suppliers": "Suppliers",
-    "routes": "Freight and stocks",
-    "countries": "Wages, power and currency",
-    "finance": "Finance and tax",
-    "taxation": "Finance and tax",
-    "drugs": "Process",
-    "plants": "Process",
-}
-"""Group of a figure, by the first word of its id; a folder that is not listed is a group of its own."""
-
-CAPITAL = "Capital"
-"""Group of those figures of a plant that are an amount of money, a yearly share of it, or named after capital."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +49,68 @@ class Driver:
     share: float
 
     @property
+    def id(self) -> str:
+        """Id of the figure."""
+        return self.figure.id
+
+    @property
+    def label(self) -> str:
+        """Label of the figure."""
+        return self.figure.label
+
+    @property
+    def confidence(self) -> Confidence:
+        """How good its source is."""
+        return self.figure.confidence
+
+    @property
     def swing(self) -> float:
         """How far the measure moves between the two ends; 0 where it has no value."""
         return abs(self.at_high - self.at_low) if np.isfinite(self.at_high - self.at_low) else 0.0
 
 
 @dataclass(frozen=True)
+class RegimeDriver:
+    """A law that is open and what its path does to the measure.
+
+    at_low, at_high : 10th and 90th percentile of the measure when the path alone is drawn, all else at the base case.
+    rank_correlation, share : of the mean number of the state over the years, as of a figure.
+    """
+
+    regime: Regime
+    group: str
+    at_low: float
+    at_high: float
+    rank_correlation: float
+    share: float
+
+    @property
+    def id(self) -> str:
+        """Id of the regime."""
+        return self.regime.id
+
+    @property
+    def label(self) -> str:
+        """Label of the regime."""
+        return self.regime.label
+
+    @property
+    def confidence(self) -> Confidence:
+        """That of the weakest of its chances."""
+        return max((figure.confidence for _, figure in self.regime.figures()), key=list(Confidence).index)
+
+    @property
+    def swing(self) -> float:
+        """Width of the range."""
+        return self.at_high - self.at_low if np.isfinite(self.at_high - self.at_low) else 0.0
+
+
+@dataclass(frozen=True)
 class DriverGroup:
-    """Figures that move together. low, high : 10th and 90th percentile of the measure when they alone are drawn. share : their sum."""
+    """What moves together; members : ids of figures and regimes.
+
+    low, high : 10th and 90th percentile of the measure when they alone are drawn. share : sum of their shares.
+    """
 
     name: str
     members: tuple[str, ...]
@@ -94,8 +129,9 @@ class Drivers:
     """Drivers of a measure of an option, the largest swing first.
 
     base : the measure in the base case, in `unit`. trials : from which the shares are taken.
-    share_single : sum of the shares of all figures; the rest is what figures do only together, and what the estimate misses.
-    share_judgement : the part of that sum that belongs to figures which are judgement.
+    share_single : sum of the shares of all figures and regimes; the rest is what they do only together, and what the estimate misses.
+    share_judgement : the part of that sum that belongs to what is judgement.
+    overlap : whether figures among them are correlated: what two of them do alike then counts in the share of both.
     """
 
     option: str
@@ -104,38 +140,54 @@ class Drivers:
     base: float
     trials: int
     figures: tuple[Driver, ...]
+    regimes: tuple[RegimeDriver, ...]
     groups: tuple[DriverGroup, ...]
     share_single: float
     share_judgement: float
+    overlap: bool
+
+    @property
+    def ranked(self) -> tuple[Driver | RegimeDriver, ...]:
+        """Figures and regimes together, the largest swing first."""
+        return tuple(sorted((*self.figures, *self.regimes), key=lambda one: -one.swing))
 
 
 def find_drivers(model: Model, option: str, of: str, run: Trials, drawn: Mapping[str, Array]) -> Drivers:
-    """Drivers of a measure: every uncertain figure that its rows read, two columns each, some columns a group, the trials of the run.
+    """Drivers of a measure: every uncertain figure and regime that its rows read. The trials are those of the run.
 
     drawn : id -> draws of the first trials of the run; those are used.
 
     Raises RoiError for an unknown option or measure, or when an option would be compared with itself.
     """
-    outcomes = Outcomes(model, option, of, [one.id for one in model.uncertain])
+    outcomes = Outcomes(model, option, of, model.drawn, run.trials)
     figures = [one for one in model.uncertain if one.id in outcomes.figures_read and one.distribution and one.distribution.kind != "fixed"]
-    ids = [one.id for one in figures]
+    by_id = {regime.id: regime for regime in model.book.regimes.values()}
+    regimes = {id: by_id[path.id] for id, path in model.paths.items() if id in outcomes.inputs_read}
     ends = {one.id: inverse_cdf(one.distribution, np.array([LOW, HIGH])) for one in figures if one.distribution}
+    groups = _members(figures, regimes)
+    found = _evaluated(model, outcomes, ends, [*((id,) for id in regimes), *groups.values()], drawn)
+    single = found[1 : 1 + 2 * len(ends)].reshape(-1, 2)
+    sets = len(regimes) + len(groups)
+    spreads = [_range(values) for values in np.split(found[1 + 2 * len(ends) :], sets)] if sets else []
     count = min((one.shape[-1] for one in drawn.values()), default=run.trials)
-    groups = _members(figures)
-    found = _evaluated(model, outcomes, ends, groups, drawn)
-    single, spreads = found[1 : 1 + 2 * len(ids)].reshape(-1, 2), np.split(found[1 + 2 * len(ids) :], max(len(groups), 1))
+    sample = [*(drawn[one.id] for one in figures), *(drawn[id].mean(axis=0) for id in regimes)]
     result = measured(run, model, option, of)[:count]
-    sample = np.array([drawn[id] for id in ids]).reshape(len(ids), count)
-    ranks, indices = (dict(zip(ids, map(float, values), strict=True)) for values in finance.dependence(sample, result))
+    estimates = finance.dependence(np.array(sample).reshape(len(sample), count), result)
+    ranks, indices = (dict(zip([*ends, *regimes], map(float, values), strict=True)) for values in estimates)
     singles = [
         Driver(one, group_of(one), float(ends[one.id][0]), float(ends[one.id][1]), float(low), float(high), ranks[one.id], indices[one.id])
         for one, (low, high) in zip(figures, single, strict=True)
     ]
-    judged = [indices[one.id] for one in figures if one.confidence is Confidence.JUDGEMENT]
-    together = [
-        DriverGroup(name, members, *_range(values), _sum([indices[id] for id in members]))
-        for (name, members), values in zip(groups.items(), spreads, strict=False)
+    paths = [
+        RegimeDriver(one, group_named(one.id), *spread, ranks[id], indices[id])
+        for (id, one), spread in zip(regimes.items(), spreads, strict=False)
     ]
+    together = [
+        DriverGroup(name, tuple(regimes[id].id if id in regimes else id for id in ids), *spread, _sum(indices[id] for id in ids))
+        for (name, ids), spread in zip(groups.items(), spreads[len(regimes) :], strict=True)
+    ]
+    every: list[Driver | RegimeDriver] = [*singles, *paths]
+    judged = [one.share for one in every if one.confidence is Confidence.JUDGEMENT]
     return Drivers(
         option,
         of,
@@ -143,9 +195,11 @@ def find_drivers(model: Model, option: str, of: str, run: Trials, drawn: Mapping
         float(found[0]),
         count,
         tuple(sorted(singles, key=lambda one: -one.swing)),
+        tuple(sorted(paths, key=lambda one: -one.swing)),
         tuple(sorted(together, key=lambda one: -one.swing)),
         _sum(indices.values()),
         _sum(judged) if judged else 0.0,
+        any(pair.used and {pair.first, pair.second} <= set(ends) for pair in run.plan.dependence.pairs),
     )
 
 
@@ -155,36 +209,30 @@ def measured(run: Trials, model: Model, option: str, of: str) -> Array:
     return found - run.measures[model.case.reference][MEASURES[of]] if of == "incremental_npv" else found
 
 
-def group_of(figure: Assumption) -> str:
-    """Group of a figure: by its folder; in plants, money, yearly shares of it and what is named after capital are apart."""
-    folder, key = figure.id.split(".")[0], figure.id.rpartition(".")[2]
-    if folder == "plants" and (figure.unit in ("USD", "1/year") or "capital" in key):
-        return CAPITAL
-    return GROUPS.get(folder, folder.capitalize())
-
-
-def _members(figures: list[Assumption]) -> dict[str, tuple[str, ...]]:
+def _members(figures: Sequence[Assumption], regimes: Mapping[str, Regime]) -> dict[str, tuple[str, ...]]:
+    """Group -> ids of the inputs in it."""
     found: dict[str, tuple[str, ...]] = {}
-    for figure in figures:
-        name = group_of(figure)
-        found[name] = (*found.get(name, ()), figure.id)
+    named = [*((group_of(one), one.id) for one in figures), *((group_named(one.id), id) for id, one in regimes.items())]
+    for name, id in named:
+        found[name] = (*found.get(name, ()), id)
     return found
 
 
 def _evaluated(
-    model: Model, outcomes: Outcomes, ends: dict[str, Array], groups: dict[str, tuple[str, ...]], drawn: Mapping[str, Array]
+    model: Model, outcomes: Outcomes, ends: Mapping[str, Array], together: Sequence[Sequence[str]], drawn: Mapping[str, Array]
 ) -> Array:
-    """The measure in one evaluation: the base case, each figure at its two ends, then the trials of each group."""
-    trials = min(GROUP_TRIALS, *(drawn[id].shape[-1] for id in ends)) if ends else 0
-    columns = 1 + 2 * len(ends) + trials * len(groups)
-    places = {name: 1 + 2 * len(ends) + trials * place for place, name in enumerate(groups)}
-    values = {}
+    """The measure in one evaluation: base case, each figure at its two ends, then the trials in which each set of inputs is drawn."""
+    moving = [id for ids in together for id in ids]
+    trials = min((GROUP_TRIALS, *(drawn[id].shape[-1] for id in moving)))
+    first = 1 + 2 * len(ends)
+    columns = first + trials * len(together)
+    values = {id: np.repeat(np.asarray(model.bindings[id].value, dtype=float)[..., None], columns, axis=-1) for id in dict.fromkeys(moving)}
     for place, (id, pair) in enumerate(ends.items()):
-        binding = model.bindings[id]
-        values[id] = np.full(columns, binding.value)
-        values[id][1 + 2 * place : 3 + 2 * place] = pair * binding.factor
-        start = next(places[name] for name, members in groups.items() if id in members)
-        values[id][start : start + trials] = drawn[id][:trials]
+        values[id][1 + 2 * place : 3 + 2 * place] = pair * model.bindings[id].factor
+    for place, ids in enumerate(together):
+        start = first + trials * place
+        for id in ids:
+            values[id][..., start : start + trials] = drawn[id][..., :trials]
     return outcomes(values, columns)
 
 

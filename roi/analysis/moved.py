@@ -24,7 +24,8 @@ class Moved:
     outcomes : the measure; what varies in it must hold the id and all that is drawn.
     draws : the trials that all values share, id -> (trials,) or (years, trials) for a series. What is not drawn stays at the base case.
 
-    Raises RoiError for an id that is no figure, that is a table, or that no row behind the measure reads, with the nearest that is.
+    Raises RoiError for an id that is no figure, that belongs to a regime, that is a table, or that no row behind the measure reads, with
+    the nearest that is.
     """
 
     def __init__(self, outcomes: Outcomes, id: str, draws: Mapping[str, Array]) -> None:
@@ -112,6 +113,11 @@ def _put(node: Any, path: Sequence[str], figure: Assumption) -> Any:
 def _movable(outcomes: Outcomes, id: str) -> Assumption:
     read = {known: figure for known, figure in outcomes.figures_read.items() if figure.shape != "table"}
     known = {figure.id for figure in outcomes.model.book.figures()}
+    for regime in outcomes.model.book.regimes.values():
+        if id == regime.id or id.startswith(f"{regime.id}."):
+            what = f"{regime.id} is open law: it goes from state to state by its chances and has no value at which the answer flips"
+            remedy = f"pin it and compare: --set {regime.id}.pinned=STATE, with {', '.join(regime.states)} for STATE"
+            raise RoiError(Problem("--over", what, remedy, id))
     if id not in known:
         raise RoiError(Problem("--over", "there is no figure with this id", nearest(id, read), id))
     if outcomes.model.book.figure(id).shape == "table":

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from roi.analysis.trials import base_values, blocks
 from roi.domain import Assumption
 from roi.errors import Problem, RoiError, nearest
-from roi.formula import Tape, inputs_of
+from roi.formula import evaluator, inputs_of
 from roi.formula.explain import behind
 from roi.statement.model import Model
 
@@ -27,11 +27,12 @@ class Outcomes:
     Parameters
     ----------
     of : name in `MEASURES`. varying : ids of the inputs that a call may give; all others stay at the base case.
+    trials : of the run that is asked about; from 4,096 on a compiled kernel pays.
 
     Raises RoiError for an unknown option or measure, or when an option would be compared with itself.
     """
 
-    def __init__(self, model: Model, option: str, of: str, varying: Iterable[str]) -> None:
+    def __init__(self, model: Model, option: str, of: str, varying: Iterable[str], trials: int = 0) -> None:
         check(model, option, of)
         self.model, self.option, self.of = model, option, of
         name = MEASURES[of]
@@ -39,7 +40,7 @@ class Outcomes:
         self._cells = [model.options[one].cells[name] for one in chosen]
         ids, base = frozenset(varying), base_values(model)
         fixed = {id: value for id, value in base.items() if id not in ids}
-        self._tape = Tape(self._cells, fixed, len(model.calendar.years), ids)
+        self._program = evaluator(self._cells, fixed, len(model.calendar.years), ids, trials)
         self._base = {id: base[id] for id in ids if id in base}
 
     def __call__(self, values: Mapping[str, Array], columns: int) -> Array:
@@ -47,7 +48,7 @@ class Outcomes:
         values = {id: np.repeat(value[..., None], columns, axis=-1) for id, value in self._base.items() if id not in values} | dict(values)
         found = np.empty(columns)
         for start, stop in blocks(columns):
-            one = self._tape.run({id: value[..., start:stop] for id, value in values.items()}, stop - start)
+            one = self._program.run({id: value[..., start:stop] for id, value in values.items()}, stop - start)
             first, *others = (one[cell][0] for cell in self._cells)
             found[start:stop] = first - others[0] if others else first
         return found
@@ -58,11 +59,15 @@ class Outcomes:
         return str(self._cells[0].row.unit)
 
     @cached_property
+    def inputs_read(self) -> frozenset[str]:
+        """Ids of the inputs that a row of the measure reads."""
+        cells = {cell for one in self._cells for cell in (one, *behind(one))}
+        return frozenset(leaf.id for cell in cells for leaf in inputs_of(cell))
+
+    @cached_property
     def figures_read(self) -> dict[str, Assumption]:
         """Figures that can change the measure, by id: those behind an input that a row of it reads, and the growth of old prices."""
-        cells = {cell for one in self._cells for cell in (one, *behind(one))}
-        ids = {leaf.id for cell in cells for leaf in inputs_of(cell)}
-        read = [binding for binding in self.model.bindings.values() if binding.input.id in ids]
+        read = [binding for binding in self.model.bindings.values() if binding.input.id in self.inputs_read]
         figures = {figure.id: figure for binding in read for figure in binding.figures}
         growth = self.model.calendar.price_level_growth
         return figures | ({growth.id: growth} if any(binding.factor != 1 for binding in read) else {})

@@ -24,9 +24,12 @@ class Plan:
         return self.sampler.replicates
 
 
-def plan(model: Model, seed: int, kind: str = SAMPLER) -> Plan:
-    """The plan of a run. Raises RoiError for an unknown kind of sampler, and for correlations that contradict each other."""
-    drawn = [figure.id for figure in model.uncertain]
+def plan(model: Model, seed: int, kind: str = SAMPLER, held: str = "") -> Plan:
+    """The plan of a run, as if the figure `held` (its id) were certain.
+
+    Raises RoiError for an unknown kind of sampler, and for correlations that contradict each other.
+    """
+    drawn = [figure.id for figure in model.uncertain if figure.id != held]
     return Plan(sampler(kind, seed, drawn), dependence(model.correlations, model.book.copula, drawn))
 
 

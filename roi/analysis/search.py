@@ -79,7 +79,8 @@ def _possible(figure: Assumption, years: Sequence[int]) -> tuple[float, float]:
         far = min(far, float(years[-1] - years[0]))
     if any(one.above and one.low == low for one in known):
         low += LEAST * (figure.value - low)
-    return low if isfinite(low) else -far, high if isfinite(high) else far
+    found = low if isfinite(low) else -far, high if isfinite(high) else far
+    return (float(np.ceil(found[0])), float(np.floor(found[1]))) if is_whole(figure) else found
 
 
 def first_values(figure: Assumption, ends: tuple[float, float]) -> NDArray[np.float64]:

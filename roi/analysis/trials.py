@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import takewhile
@@ -76,13 +76,31 @@ def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[C
 
 def draws(model: Model, drawing: Plan, start: int, stop: int) -> dict[str, Array]:
     """Drawn inputs of trials `start` to `stop`: id -> (trials,), or (years, trials) for a series, in money of the year of decision."""
-    tied = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
     found = {id: draw_path(path, drawing.sampler.uniform, start, stop) for id, path in model.paths.items()}
+    return found | _scalars(model, drawing, {figure.id for figure in model.uncertain}, start, stop)
+
+
+def _scalars(model: Model, drawing: Plan, ids: Set[str], start: int, stop: int) -> dict[str, Array]:
+    """Draws of the figures `ids`."""
+    tied = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
+    found = {}
     for figure in model.uncertain:
-        assert figure.distribution is not None
-        u = tied[figure.id] if figure.id in tied else drawing.sampler.uniform(figure.id, start, stop)
-        found[figure.id] = values(figure.distribution, figure.id, u) * model.bindings[figure.id].factor
+        if figure.id in ids:
+            assert figure.distribution is not None
+            u = tied[figure.id] if figure.id in tied else drawing.sampler.uniform(figure.id, start, stop)
+            found[figure.id] = values(figure.distribution, figure.id, u) * model.bindings[figure.id].factor
     return found
+
+
+def draws_with_held(model: Model, drawing: Plan, drawn: Mapping[str, Array], held: str) -> dict[str, Array]:
+    """The draws `drawn`, of the first trials of a plan, as they are when the figure `held` is certain: what was tied to it moves freely."""
+    anew = plan(model, drawing.sampler.seed, drawing.sampler.kind, held)
+    before, after = drawing.sampler.dimensions, anew.sampler.dimensions
+    tied = {*drawing.dependence.members} if drawing.dependence != anew.dependence else set()
+    changed = {figure.id for figure in model.uncertain if figure.id in tied or before.get(figure.id) != after.get(figure.id)} - {held}
+    found = {id: one for id, one in drawn.items() if id != held}
+    count = min((one.shape[-1] for one in drawn.values()), default=0)
+    return found | _scalars(model, anew, changed, 0, count) if changed else found
 
 
 def blocks(trials: int, size: int = 2 * BLOCK, first: int = 0) -> Iterator[tuple[int, int]]:

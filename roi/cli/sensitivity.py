@@ -42,7 +42,7 @@ def sensitivity(
     """Which assumptions of CASE move the answer: each from its 10th to its 90th percentile, in groups, and by share of the variance."""
     from roi import study
     from roi.analysis.asked import asked_drivers
-    from roi.reporting.drivers_data import drivers_as_data
+    from roi.reporting.drivers_data import drivers_as_data, ranked
     from roi.reporting.results import as_csv
 
     loaded = study.load_case(case, scenarios, settings, assumptions)
@@ -52,14 +52,14 @@ def sensitivity(
     if shape == "json":
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
     elif shape == "csv":
-        click.echo(as_csv(data["figures"]), nl=False)
+        click.echo(as_csv(ranked(data)), nl=False)
     else:
         _print(comparison, found)
 
 
 def _print(comparison: Comparison, found: Drivers) -> None:
     """Numbers stand on the left, so that names of any length do not break the columns."""
-    from roi.reporting.drivers import MEASURES, judged, measured
+    from roi.reporting.drivers import MEASURES, judged, measured, overlap
     from roi.reporting.tornado import explained, figure_lines, group_lines, scale_of, unit_of, whose
 
     chosen = scale_of(found)
@@ -67,7 +67,7 @@ def _print(comparison: Comparison, found: Drivers) -> None:
     click.echo(f"Base case {measured(found.unit, found.base)}; amounts in {unit_of(found, chosen)}.")
     click.secho("\nEach figure from its P10 to its P90, all others at the base case", bold=True)
     click.echo(f"{'at P10':>10} {'at P90':>10} {'rank corr.':>10} {'share':>8}")
-    lines = figure_lines(comparison, found, chosen)
+    lines = figure_lines(found, chosen)
     for line in lines[:SHOWN]:
         ends, low, high, rank, share = line.cells
         click.echo(f"{low:>10} {high:>10} {rank:>10} {share:>8}  {line.name}, {ends}{' (judgement)' if line.judged else ''}")
@@ -79,5 +79,5 @@ def _print(comparison: Comparison, found: Drivers) -> None:
     for line in group_lines(found, chosen):
         low, high, share = line.cells
         click.echo(f"{low:>10} {high:>10} {'':>10} {share:>8}  {line.name}, {line.note}")
-    click.echo(f"\n{judged(found)} {explained(found)}")
+    click.echo("\n" + " ".join(part for part in (judged(found), explained(found), overlap(found)) if part))
     click.echo(f"Shares are first-order shares of the variance over {found.trials:,} trials.")

@@ -45,11 +45,13 @@ def segment_lines(comparison: Comparison) -> tuple[SegmentLine, ...]:
         under: dict[str, list[str]] = {}
         contracts: dict[str, Contract | None] = {}
         for option, by_segment in found.items():
+            if name not in by_segment:
+                continue
             contract = by_segment[name]
             key = contract.id if contract else ""
             contracts[key] = contract
             under.setdefault(key, []).append(case.options[option].label)
-        ways = tuple(_terms(comparison, contracts[key], labels if len(under) > 1 else []) for key, labels in under.items())
+        ways = tuple(_terms(comparison, contracts[key], labels if len(labels) < len(case.options) else []) for key, labels in under.items())
         share = percent(segment.share.value) if segment.share else percent(1)
         lines.append(SegmentLine(segment.label, share, ways))
     return tuple(lines)

@@ -6,7 +6,7 @@ from math import isfinite
 
 from roi.analysis.breakeven import BreakEven
 from roi.analysis.comparison import Comparison
-from roi.analysis.drivers import Drivers
+from roi.analysis.drivers import Driver, Drivers, RegimeDriver
 from roi.analysis.target import EVEN, Target
 from roi.domain import Assumption
 from roi.reporting.figures import entity_labels, way
@@ -77,16 +77,20 @@ def quoted(model: Model, figure: Assumption) -> str:
     return f"“{figure.label}” of “{entity_of(model, figure)}”"
 
 
+def named_in(model: Model, one: Driver | RegimeDriver) -> str:
+    """A driver in a sentence: a figure with the file it stands in, a regime by its label."""
+    return quoted(model, one.figure) if isinstance(one, Driver) else f"“{one.label}”"
+
+
 def headline(comparison: Comparison) -> str:
     """The assumptions that matter most and what must be true of them; empty when nothing is uncertain."""
     drivers = comparison.drivers
-    top = [one for one in drivers.figures[:NAMED] if one.swing > 0]
+    top = [one for one in drivers.ranked[:NAMED] if one.swing > 0]
     if not top:
         return ""
     between = [" between its 10th and 90th percentile", *[""] * NAMED]
     named = [
-        f"{quoted(comparison.model, one.figure)} ({measured(drivers.unit, one.swing)}{words})"
-        for one, words in zip(top, between, strict=False)
+        f"{named_in(comparison.model, one)} ({measured(drivers.unit, one.swing)}{words})" for one, words in zip(top, between, strict=False)
     ]
     return " ".join(part for part in (f"The {in_a_sentence(drivers.of)} depends most on {listed(named)}.", must_be(comparison)) if part)
 
@@ -102,6 +106,15 @@ def judged(drivers: Drivers) -> str:
         return ""
     share = min(max(drivers.share_judgement, 0.0), 1.0)
     return f"Figures that are judgement account, each by itself, for {percent(share)} of the variance."
+
+
+def overlap(drivers: Drivers) -> str:
+    """That shares are not apart when figures are correlated; empty when none are."""
+    return (
+        "Some of these figures are correlated: their shares overlap, what one does shows in that of the other too."
+        if drivers.overlap
+        else ""
+    )
 
 
 def must_be(comparison: Comparison) -> str:

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from roi.analysis.breakeven import BreakEven
-from roi.analysis.drivers import Drivers
+from roi.analysis.drivers import Driver, Drivers, RegimeDriver
 from roi.analysis.search import as_written
 from roi.statement.model import Model
 
@@ -17,7 +17,10 @@ def setting(one: BreakEven) -> str:
 
 
 def drivers_as_data(model: Model, drivers: Drivers) -> dict[str, Any]:
-    """The entry ``drivers`` of results.json. Figures in their unit, in dollars of their own year; shares may be a little below 0."""
+    """The entry ``drivers`` of results.json. Figures in their unit, in dollars of their own year; shares may be a little below 0.
+
+    A regime has no p10 and p90 of its own: at_p10 and at_p90 are those of the measure when its path alone is drawn.
+    """
     return {
         "option": drivers.option,
         "of": drivers.of,
@@ -27,23 +30,9 @@ def drivers_as_data(model: Model, drivers: Drivers) -> dict[str, Any]:
         "trials": drivers.trials,
         "share_single": _number(drivers.share_single),
         "share_judgement": _number(drivers.share_judgement),
-        "figures": [
-            {
-                "id": one.figure.id,
-                "label": one.figure.label,
-                "group": one.group,
-                "confidence": str(one.figure.confidence),
-                "unit": one.figure.unit,
-                "p10": one.low,
-                "p90": one.high,
-                "at_p10": _number(one.at_low),
-                "at_p90": _number(one.at_high),
-                "swing": one.swing,
-                "rank_correlation": _number(one.rank_correlation),
-                "share": _number(one.share),
-            }
-            for one in drivers.figures
-        ],
+        "shares_overlap": drivers.overlap,
+        "figures": [_driver(one) for one in drivers.figures],
+        "regimes": [_driver(one) for one in drivers.regimes],
         "groups": [
             {
                 "group": one.name,
@@ -54,6 +43,28 @@ def drivers_as_data(model: Model, drivers: Drivers) -> dict[str, Any]:
             }
             for one in drivers.groups
         ],
+    }
+
+
+def ranked(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Figures and regimes of the entry in one table, the largest swing first."""
+    return sorted((*data["figures"], *data["regimes"]), key=lambda one: -float(one["swing"]))
+
+
+def _driver(one: Driver | RegimeDriver) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "group": one.group,
+        "confidence": str(one.confidence),
+        "unit": one.figure.unit if isinstance(one, Driver) else None,
+        "p10": one.low if isinstance(one, Driver) else None,
+        "p90": one.high if isinstance(one, Driver) else None,
+        "at_p10": _number(one.at_low),
+        "at_p90": _number(one.at_high),
+        "swing": one.swing,
+        "rank_correlation": _number(one.rank_correlation),
+        "share": _number(one.share),
     }
 
 

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from roi.analysis.comparison import Comparison
-from roi.analysis.drivers import Driver, Drivers
+from roi.analysis.drivers import Driver, DriverGroup, Drivers, RegimeDriver
 from roi.domain import Confidence
 from roi.reporting.charts import Spec, finished
 from roi.reporting.drivers import (
@@ -21,7 +21,8 @@ from roi.reporting.drivers import (
     interval,
     judged,
     measured,
-    quoted,
+    named_in,
+    overlap,
     remark,
     span,
 )
@@ -33,6 +34,9 @@ SHOWN = 10
 
 ALL = 0.98
 """From this share on the figures explain all of the variance: the estimate is no finer."""
+
+DRAWN = "its path alone drawn"
+"""Instead of a range: a regime has none, so its bar runs from P10 to P90 of the measure."""
 
 BAR, SPACE = 16, 44
 """Height of a bar, and of a bar with its words, in pixels."""
@@ -53,7 +57,7 @@ def driver_part(comparison: Comparison) -> dict[str, Any]:
     """What the template of this part needs; `shown` is empty when nothing is uncertain."""
     drivers = comparison.drivers
     chosen = scale_of(drivers)
-    shown = [one for one in drivers.figures[:SHOWN] if one.swing > 0]
+    shown = [one for one in drivers.ranked[:SHOWN] if one.swing > 0]
     return {
         "shown": shown,
         "title": title(comparison),
@@ -63,8 +67,9 @@ def driver_part(comparison: Comparison) -> dict[str, Any]:
         "trials": drivers.trials,
         "judged": judged(drivers),
         "explained": explained(drivers),
+        "overlap": overlap(drivers),
         "groups": group_lines(drivers, chosen),
-        "figures": figure_lines(comparison, drivers, chosen),
+        "figures": figure_lines(drivers, chosen),
         "aim": aim(comparison.breakevens[0].target) if comparison.breakevens else "",
         "breakevens": breakeven_lines(comparison),
         "sample": comparison.breakevens[0].trials if comparison.breakevens else 0,
@@ -74,12 +79,12 @@ def driver_part(comparison: Comparison) -> dict[str, Any]:
 def title(comparison: Comparison) -> str:
     """Title of the chart: what moves the measure most, and how far."""
     drivers = comparison.drivers
-    if not drivers.figures or not drivers.figures[0].swing:
+    if not drivers.ranked or not drivers.ranked[0].swing:
         return "No uncertain figure moves the answer"
-    first = drivers.figures[0]
+    first = drivers.ranked[0]
     low, high = sorted((first.at_low, first.at_high))
     amounts = money_range(low, high) if drivers.unit == "USD" else f"{measured(drivers.unit, low)} to {measured(drivers.unit, high)}"
-    return f"{quoted(comparison.model, first.figure)} alone moves the {in_a_sentence(drivers.of)} over {amounts}"
+    return f"{named_in(comparison.model, first)} alone moves the {in_a_sentence(drivers.of)} over {amounts}"
 
 
 def explained(drivers: Drivers) -> str:
@@ -100,7 +105,7 @@ def whose(comparison: Comparison, drivers: Drivers) -> str:
 
 def scale_of(drivers: Drivers) -> Scale:
     """Scale of the amounts of a measure that stand together."""
-    ends = [end for one in drivers.figures for end in (one.at_low, one.at_high)]
+    ends = [end for one in drivers.ranked for end in (one.at_low, one.at_high)]
     return table_scale([drivers.base, *ends]) if drivers.unit == "USD" else Scale(1.0, "")
 
 
@@ -124,24 +129,28 @@ def _rank(value: float) -> str:
     return f"{round(value, 2):+.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00"
 
 
-def figure_lines(comparison: Comparison, drivers: Drivers, chosen: Scale) -> tuple[Line, ...]:
-    """Every uncertain figure: its range, the measure at both ends, rank correlation, share of the variance."""
+def figure_lines(drivers: Drivers, chosen: Scale) -> tuple[Line, ...]:
+    """Every uncertain figure and regime: its range, the measure at both ends, rank correlation, share of the variance."""
     return tuple(
         Line(
-            one.figure.label,
-            one.figure.id,
+            one.label,
+            one.id,
             "",
             (
-                span(one.figure, one.low, one.high),
+                _range(one),
                 _cell(drivers, one.at_low, chosen),
                 _cell(drivers, one.at_high, chosen),
                 _rank(one.rank_correlation),
                 share(one.share),
             ),
-            one.figure.confidence is Confidence.JUDGEMENT,
+            one.confidence is Confidence.JUDGEMENT,
         )
-        for one in drivers.figures
+        for one in drivers.ranked
     )
+
+
+def _range(one: Driver | RegimeDriver) -> str:
+    return span(one.figure, one.low, one.high) if isinstance(one, Driver) else DRAWN
 
 
 def group_lines(drivers: Drivers, chosen: Scale) -> tuple[Line, ...]:
@@ -150,11 +159,18 @@ def group_lines(drivers: Drivers, chosen: Scale) -> tuple[Line, ...]:
         Line(
             one.name,
             "",
-            f"{len(one.members)} figure{'s' if len(one.members) > 1 else ''}",
+            _counted(one, {regime.id for regime in drivers.regimes}),
             (_cell(drivers, one.low, chosen), _cell(drivers, one.high, chosen), share(one.share)),
         )
         for one in drivers.groups
     )
+
+
+def _counted(one: DriverGroup, regimes: set[str]) -> str:
+    """How many figures and regimes a group has."""
+    laws = len(regimes & set(one.members))
+    counts = ((len(one.members) - laws, "figure", "figures"), (laws, "open law", "open laws"))
+    return ", ".join(f"{count} {single if count == 1 else several}" for count, single, several in counts if count)
 
 
 def breakeven_lines(comparison: Comparison) -> tuple[Line, ...]:
@@ -176,15 +192,15 @@ def tornado(comparison: Comparison) -> Spec:
 
     drivers = comparison.drivers
     chosen = scale_of(drivers)
-    shown = [one for one in drivers.figures[:SHOWN] if one.swing > 0]
+    shown = [one for one in drivers.ranked[:SHOWN] if one.swing > 0]
     middle = _short(drivers.base / chosen.divisor)
     data = [
-        {"id": one.figure.id, "label": one.figure.label, "end": name, "from": middle, "to": _short(value / chosen.divisor)}
+        {"id": one.id, "label": one.label, "end": name, "from": middle, "to": _short(value / chosen.divisor)}
         for one in shown
         for name, value in (("P10", one.at_low), ("P90", one.at_high))
     ]
-    names = [{"id": one.figure.id, "text": _text(comparison, one)} for one in shown]
-    rows = alt.Y("id:N", title=None, sort=[one.figure.id for one in shown], axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+    names = [{"id": one.id, "text": _text(comparison, one)} for one in shown]
+    rows = alt.Y("id:N", title=None, sort=[one.id for one in shown], axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
     ends = alt.Color("end:N", legend=None, scale=alt.Scale(domain=["P10", "P90"], range=["var(--low)", "var(--high)"]))
     hints = [
         alt.Tooltip("label:N", title="Assumption"),
@@ -216,5 +232,5 @@ def _short(value: float) -> float:
     return round(float(value), 4)
 
 
-def _text(comparison: Comparison, one: Driver) -> str:
-    return f"{one.figure.label}: {span(one.figure, one.low, one.high)} · {entity_of(comparison.model, one.figure)}"
+def _text(comparison: Comparison, one: Driver | RegimeDriver) -> str:
+    return f"{one.label}: {_range(one)} · {entity_of(comparison.model, one.figure) if isinstance(one, Driver) else 'open law'}"

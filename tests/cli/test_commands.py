@@ -175,7 +175,7 @@ def test_import_and_help_load_no_heavy_library(tmp_path) -> None:
 
 
 def test_auto_takes_as_many_trials_as_the_precision_needs_and_says_so(terminal) -> None:
-    run = terminal("compare", CASES[1], "--trials", "auto", "--precision", "0.1%", "--format", "json", "-o", "out")
+    run = terminal("compare", CASES[2], "--trials", "auto", "--precision", "0.1%", "--format", "json", "-o", "out")
     assert run.code == 0
     found = terminal.results()
     mean, (low, high) = (
@@ -187,7 +187,7 @@ def test_auto_takes_as_many_trials_as_the_precision_needs_and_says_so(terminal) 
     assert precision["met"]
     assert precision["reached"] == pytest.approx((high - low) / 2 / abs(mean))
     assert f"{found['trials']:,} trials: 95 % interval of the leading mean is ± " in " ".join(run.out.split())
-    again = roi.compare(CASES[1], trials=found["trials"])
+    again = roi.compare(CASES[2], trials=found["trials"])
     assert again.comparison.against["us_continuous"].incremental_npv.trials.mean == mean
     assert "--trials 4096 --seed 1 --sampler sobol" in again.provenance.command
 

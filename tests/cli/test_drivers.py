@@ -17,13 +17,14 @@ SMALL = ("--trials", str(TRIALS), "--seed", str(SEED))
 def test_sensitivity_prints_the_drivers_of_the_report(terminal, studies) -> None:
     run, found = terminal("sensitivity", CASE, *SMALL), studies[CASE].comparison.drivers
     assert (run.code, run.err) == (0, "")
-    places = [run.out.index(f"  {one.figure.id}\n") for one in found.figures[:15]]
+    places = [run.out.index(f"  {one.id}\n") for one in found.ranked[:15]]
     assert places == sorted(places)
     for words in (
         "Difference in net present value of “Continuous plant in the United States”",
         "rank corr.",
         "of the variance",
-        "Market, 5 figures",
+        f"Trade policy and fees, {sum(one.group == 'Trade policy and fees' for one in found.figures)} figures, 2 open laws",
+        "Some of these figures are correlated: their shares overlap",
     ):
         assert words in run.out
     assert terminal.files() == {}
@@ -33,9 +34,12 @@ def test_sensitivity_gives_all_figures_as_data(terminal, studies) -> None:
     found = studies[CASE].comparison.drivers
     data = json.loads(terminal("sensitivity", CASE, *SMALL, "--format", "json").out)
     assert [one["id"] for one in data["figures"]] == [one.figure.id for one in found.figures]
+    assert {one["id"]: one["label"] for one in data["regimes"]} == {one.id: one.regime.label for one in found.regimes}
+    assert {(one["p10"], one["p90"], one["unit"]) for one in data["regimes"]} == {(None, None, None)}
+    assert data["shares_overlap"]
     assert data["share_judgement"] == found.share_judgement
     lines = list(csv.DictReader(io.StringIO(terminal("sensitivity", CASE, *SMALL, "--format", "csv").out)))
-    assert [float(one["at_p90"]) for one in lines] == [one.at_high for one in found.figures]
+    assert [float(one["at_p90"]) for one in lines] == [one.at_high for one in found.ranked]
 
 
 def test_sensitivity_of_another_measure_and_option_under_a_scenario(terminal) -> None:
@@ -56,7 +60,7 @@ def test_breakeven_prints_the_value_its_interval_and_how_to_check_it(terminal) -
         "in 2024 dollars",
         "flips at ",
         "95 % interval ",
-        "never: not met anywhere from 0 to 20 years",
+        "never: not met anywhere from 1 to 20 years",
     ):
         assert words in run.out
     (check,) = [line for line in run.out.splitlines() if "check:" in line]
@@ -82,6 +86,10 @@ MISTAKES = {
     "breakeven over what is not read": (
         ["breakeven", CASE, "--over", "merchants.amoxicillin_in.lead_time"],
         ["no row behind the measure reads this figure", "did you mean merchants.acetaminophen_in.lead_time?"],
+    ),
+    "breakeven over open law": (
+        ["breakeven", CASE, "--over", "risks.generics_inquiry"],
+        ["--over: risks.generics_inquiry", "is open law", "pin it", "--set risks.generics_inquiry.pinned=STATE", "exempt, taxed"],
     ),
     "breakeven until nothing": (["breakeven", CASE, "--over", PRICE, "--until", "p_win=0.5"], ["--until", "did you mean p_wins?"]),
     "breakeven until too much": (["breakeven", CASE, "--over", PRICE, "--until", "p_wins=2"], ["p_wins cannot be 2", "between 0 and 1"]),

@@ -7,13 +7,19 @@ import json
 import pytest
 from conftest import CASES
 
+from roi.book import load_book
+from roi.reporting.unit_cost import ORDER
+from roi.statement.cash_flow import COST_GROUPS
+
+LABELS = {name: set(case.options) for name, case in load_book().cases.items()}
+
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_steps_of_every_option_end_at_its_levelised_cost(terminal, case) -> None:
     run = terminal("unit-cost", case, "--format", "json")
     assert (run.code, run.err) == (0, "")
     found = json.loads(run.out)
-    assert set(found["options"]) == {"us_continuous", "india_batch", "indian_merchant"}
+    assert set(found["options"]) == LABELS[case]
     for option in found["options"].values():
         after = 0.0
         for step in option["steps"]:
@@ -21,9 +27,11 @@ def test_the_steps_of_every_option_end_at_its_levelised_cost(terminal, case) -> 
             assert step["after"] == pytest.approx(after)
         assert after == pytest.approx(option["totals"]["levelised_cost"])
         assert option["totals"]["levelised_cost_per_course"] > option["totals"]["levelised_cost_per_dose"]
-    (advantage,) = found["foreign_advantage"]
-    assert sum(advantage["shares"].values()) == pytest.approx(advantage["difference"])
-    assert "Shapley" in advantage["method"]
+    # the anchor case compares plants at home with a merchant: it has no plant abroad
+    assert len(found["foreign_advantage"]) == int("india_batch" in LABELS[case])
+    for advantage in found["foreign_advantage"]:
+        assert sum(advantage["shares"].values()) == pytest.approx(advantage["difference"])
+        assert "Shapley" in advantage["method"]
 
 
 def test_the_table_shows_the_same_and_says_how_it_was_split(terminal) -> None:
@@ -60,3 +68,23 @@ def test_an_unknown_case_is_said_with_the_nearest(terminal) -> None:
     run = terminal("unit-cost", "acetaminophen_us_continous")
     assert run.code == 1
     assert f"did you mean {CASES[0]}" in run.err
+
+
+def test_every_group_of_cost_has_its_place_in_the_waterfall() -> None:
+    assert sorted(ORDER) == sorted(COST_GROUPS)
+
+
+def test_public_support_comes_last_and_lowers_the_cost(terminal) -> None:
+    run = terminal("unit-cost", CASES[0], "--scenario", "us_grant_30", "--format", "json")
+    option = json.loads(run.out)["options"]["us_continuous"]
+    assert (option["steps"][-1]["group"], option["steps"][-1]["cost"] < 0) == ("public support", True)
+    assert option["steps"][-1]["after"] == pytest.approx(option["totals"]["levelised_cost"])
+
+
+def test_a_refund_of_duty_is_a_step_of_its_own_below_zero_and_a_settlement_with_a_buyer_is_none(terminal) -> None:
+    found = json.loads(terminal("unit-cost", "amoxicillin_anchor_customer", "--format", "json").out)
+    for option in found["options"].values():
+        rows = {step["row"]: step for step in option["steps"]}
+        refunds = [step for row, step in rows.items() if row.endswith("duty_refund")]
+        assert [step["group"] for step in refunds] == ["duty and customs fees"]
+        assert not [row for row in rows if "settlement" in row or "penalt" in row]

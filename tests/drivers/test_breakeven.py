@@ -13,9 +13,10 @@ from roi.analysis.asked import asked_breakevens
 from roi.analysis.breakeven import find_breakeven
 from roi.analysis.drivers import measured
 from roi.analysis.moved import with_value
+from roi.analysis.plan import plan
 from roi.analysis.search import is_whole, search_range
 from roi.analysis.target import Target
-from roi.analysis.trials import base_case, base_values, blocks
+from roi.analysis.trials import base_case, base_values, blocks, draws, draws_with_held
 from roi.book import open_book
 from roi.domain import Assumption
 from roi.errors import RoiError
@@ -113,6 +114,20 @@ def test_a_value_put_in_here_is_the_value_put_in_by_set(text, kept) -> None:
         id: one.tolist() for id, one in base_values(set_model).items()
     }
     assert [one.id for one in ours_model.uncertain] == [one.id for one in set_model.uncertain]
+
+
+def test_the_draws_of_a_break_even_are_those_of_a_run_in_which_the_figure_is_certain(comparison) -> None:
+    model, drawing = comparison.model, comparison.trials.plan
+    for id in (PRICE, CAPITAL, "countries.us.operator_wage"):
+        certain = build(model.case, with_value(model.book, id, 7.0))
+        expected = draws(certain, plan(certain, comparison.trials.seed), 0, TRIALS)
+        found = draws_with_held(model, drawing, draws(model, drawing, 0, TRIALS), id)
+        assert {one: values.tolist() for one, values in found.items()} == {one: values.tolist() for one, values in expected.items()}
+    # the supplier's price is tied to the market price, so it is the one that moves
+    assert (
+        found["suppliers.p_aminophenol_cn.fob_price"]
+        != draws_with_held(model, drawing, found, PRICE)["suppliers.p_aminophenol_cn.fob_price"]
+    ).any()
 
 
 def test_break_evens_do_not_depend_on_the_size_of_the_blocks(comparison, monkeypatch) -> None:
@@ -220,7 +235,7 @@ def test_a_figure_is_looked_for_where_it_can_be(book) -> None:
         f"{plant}labour_hours": (0.0, 1_300_000.0),
         f"{plant}on_stream_factor": (0.0, 1.0),
         DUTY: (0.0, 5.0),
-        TENOR: (0.0, 20.0),
+        TENOR: (1.0, 20.0),
         "contracts.acetaminophen_offtake.first_year": (2027.0, 2047.0),
         "countries.us.inflation": (-0.5, 1.0),
     }
@@ -232,7 +247,10 @@ def test_a_figure_is_looked_for_where_it_can_be(book) -> None:
 
 def test_years_that_are_counted_are_whole_and_years_that_are_measured_are_not(book) -> None:
     whole = {figure.id.rpartition(".")[2] for figure in book.figures() if figure.shape == "scalar" and is_whole(figure)}
-    assert whole == {"first_year", "tenor"}
+    assert whole == {
+        "building_recapture_period", "delay", "fill_year", "first_year", "grace", "loss_years", "notice", "renewal_tenor", "tenor",
+        "years_to_default",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -248,6 +266,9 @@ def test_years_that_are_counted_are_whole_and_years_that_are_measured_are_not(bo
         ([PRICE], {"low": -1.0}, ["--from", "-1 USD/kg is below 0"]),
         ([DUTY], {"high": 12.0}, ["--to", "is above 5", "percentages are fractions"]),
         ([TENOR], {"low": 10.2, "high": 10.8}, ["no two whole numbers from 10.2 to 10.8", "years are counted"]),
+        (["risks.generics_inquiry"], {}, ["is open law", "--set risks.generics_inquiry.pinned=STATE, with exempt, taxed for STATE"]),
+        (["risks.generics_inquiry.state"], {}, ["risks.generics_inquiry is open law", "pin it and compare"]),
+        (["risks.generics_inquiry.decision.probabilities.taxed"], {}, ["risks.generics_inquiry is open law", "pin it and compare"]),
         ([PRICE, CAPITAL], {"low": 1.0}, ["one range is given for 2 figures"]),
     ],
 )

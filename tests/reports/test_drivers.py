@@ -41,12 +41,13 @@ def with_breakevens(*found: BreakEven):
 def test_the_headline_names_the_three_strongest_drivers_and_what_must_be_true(study) -> None:
     comparison = study.comparison
     text = drivers.headline(comparison)
-    for one in comparison.drivers.figures[:3]:
-        assert f"“{one.figure.label}”" in text
+    for one in comparison.drivers.ranked[:3]:
+        assert f"“{one.label}”" in text
         assert number(one.swing / 1e6) in text
     for one in comparison.breakevens:
         assert one.value is None or drivers.flip(one) in text
-    assert comparison.drivers.figures[3].figure.label not in text or len({one.figure.label for one in comparison.drivers.figures[:4]}) < 4
+    named = {one.label for one in comparison.drivers.ranked[:3]} | {one.figure.label for one in comparison.breakevens}
+    assert comparison.drivers.ranked[3].label not in text or comparison.drivers.ranked[3].label in named
 
 
 @pytest.mark.parametrize(
@@ -144,9 +145,9 @@ def test_the_chart_has_the_strongest_figures_from_the_base_case_to_both_ends() -
     found, spec = comparison.drivers, tornado.tornado(comparison)
     divisor, data = tornado.scale_of(found).divisor, spec["datasets"]["data"]
     assert spec["datasets"]["base"][0]["from"] * divisor == pytest.approx(found.base, abs=1e-4 * divisor)
-    for place, one in enumerate(found.figures[: tornado.SHOWN]):
+    for place, one in enumerate(found.ranked[: tornado.SHOWN]):
         low, high = data[2 * place : 2 * place + 2]
-        assert (low["id"], low["end"], high["end"]) == (one.figure.id, "P10", "P90")
+        assert (low["id"], low["end"], high["end"]) == (one.id, "P10", "P90")
         assert [low["to"] * divisor, high["to"] * divisor] == pytest.approx([one.at_low, one.at_high], abs=1e-4 * divisor)
 
 
@@ -155,21 +156,26 @@ def test_the_page_says_what_the_chart_shows_and_what_must_be_true() -> None:
     text = report_html(comparison, provenance())
     page = Page(text).visible
     assert drivers.headline(comparison) in page
-    first = comparison.drivers.figures[0].figure
+    first = comparison.drivers.ranked[0]
     assert tornado.title(comparison) in page
     assert first.label in tornado.title(comparison)
     part = page[page.index("What must be true for") :]
     for one in comparison.breakevens:
         assert " ".join(drivers.remark(one).split()) in part
-    for one in comparison.drivers.figures:
-        assert f"<code>{one.figure.id}</code>" in text
+    for one in comparison.drivers.ranked:
+        assert f"<code>{one.id}</code>" in text
+    for one in comparison.drivers.regimes:
+        assert one.label in page
+    assert "Some of these figures are correlated: their shares overlap" in page
     for group in comparison.drivers.groups:
         assert group.name in part
 
 
 def test_a_case_without_uncertain_figures_says_that_nothing_moves_the_answer() -> None:
     comparison = replace(a_comparison())
-    comparison.__dict__["drivers"] = replace(a_comparison().drivers, figures=(), groups=(), share_single=NAN, share_judgement=NAN)
+    comparison.__dict__["drivers"] = replace(
+        a_comparison().drivers, figures=(), regimes=(), groups=(), share_single=NAN, share_judgement=NAN
+    )
     comparison.__dict__["breakevens"] = ()
     assert drivers.headline(comparison) == ""
     assert "No uncertain figure moves the answer" in Page(report_html(comparison, provenance())).visible
@@ -186,6 +192,7 @@ def test_results_hold_drivers_and_break_evens(study) -> None:
     comparison = study.comparison
     found = json.loads(results_json(comparison, "x"))
     assert [one["id"] for one in found["drivers"]["figures"]] == [one.figure.id for one in comparison.drivers.figures]
+    assert [one["id"] for one in found["drivers"]["regimes"]] == [one.id for one in comparison.drivers.regimes]
     assert found["drivers"]["base"] == comparison.against[found["drivers"]["option"]].incremental_npv.base
     assert found["drivers"]["share_judgement"] == comparison.drivers.share_judgement
     assert [one["id"] for one in found["breakevens"]] == [one.figure.id for one in comparison.breakevens]
@@ -202,8 +209,10 @@ def test_the_sheet_holds_every_driver_and_break_even_and_says_that_it_is_not_liv
     assert len(formulas) == 1
     assert "chk.stale" in formulas[0]
     rows = {value: row for (_, row, column), value in cells.items() if column == 14}
-    assert [id for id in rows if id != "Id"] == [one.figure.id for one in comparison.drivers.figures]
+    assert [id for id in rows if id != "Id"] == [one.id for one in comparison.drivers.ranked]
     texts = [str(value) for value in cells.values()]
+    assert {one.label for one in comparison.drivers.regimes} <= set(texts)
+    assert any("their shares overlap" in text for text in texts)
     for one in comparison.breakevens:
         assert any(text.startswith(drivers.remark(one)) for text in texts)
 
@@ -217,7 +226,9 @@ def test_lines_become_comma_separated_values_that_no_spreadsheet_runs() -> None:
 
 def test_the_workbook_of_a_case_without_uncertain_figures_has_the_sheet_too() -> None:
     comparison = replace(a_comparison())
-    comparison.__dict__["drivers"] = replace(a_comparison().drivers, figures=(), groups=(), share_single=NAN, share_judgement=NAN)
+    comparison.__dict__["drivers"] = replace(
+        a_comparison().drivers, figures=(), regimes=(), groups=(), share_single=NAN, share_judgement=NAN
+    )
     comparison.__dict__["breakevens"] = ()
     found = read(workbook(comparison, provenance(), ("a", "b")))
     assert found.texts["Drivers", 1, 1] == "What matters most"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from roi.analysis.comparison import Comparison
-from roi.analysis.drivers import Drivers
-from roi.reporting.drivers import MEASURES, aim, dollars, entity_of, remark
-from roi.reporting.tornado import whose
+from roi.analysis.drivers import Driver, Drivers
+from roi.reporting.drivers import MEASURES, aim, dollars, entity_of, overlap, remark
+from roi.reporting.tornado import DRAWN, whose
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.statements import cached
 from roi.units import parse
@@ -36,7 +36,7 @@ STALE = '=IF(chk.stale=0,"results match inputs",chk.stale&" inputs changed since
 
 
 def write_drivers(book: Any, formats: Formats, comparison: Comparison) -> None:
-    """Break-evens of the strongest drivers, each group, each uncertain figure; and a tornado chart of the first of these."""
+    """Break-evens of the strongest drivers, each group, each uncertain figure and regime; and a tornado chart of the first of these."""
     drivers = comparison.drivers
     sheet = book.add_worksheet("Drivers")
     sheet.hide_gridlines(2)
@@ -49,7 +49,7 @@ def write_drivers(book: Any, formats: Formats, comparison: Comparison) -> None:
     row = _breakevens(sheet, formats, comparison, 4)
     row = _groups(sheet, formats, drivers, row + 1)
     row = _figures(sheet, formats, comparison, row + 1)
-    _chart(book, sheet, drivers, row - len(drivers.figures), row + 1)
+    _chart(book, sheet, drivers, row - len(drivers.ranked), row + 1)
 
 
 def _heads(sheet: Any, formats: Formats, row: int, heads: tuple[str, ...], texts: tuple[int, ...]) -> None:
@@ -84,7 +84,7 @@ def _breakevens(sheet: Any, formats: Formats, comparison: Comparison, row: int) 
 def _groups(sheet: Any, formats: Formats, drivers: Drivers, row: int) -> int:
     if not drivers.groups:
         return row
-    sheet.write_string(row, 0, "Groups of figures, each drawn alone with all else at the base case", formats("section"))
+    sheet.write_string(row, 0, "Groups of figures and open law, each drawn alone with all else at the base case", formats("section"))
     heads = ("Group", "Figures", "", "", "Measure, P10", "Measure, P90", "", "", "", "Share of variance")
     _heads(sheet, formats, row + 1, heads, (0,))
     row += 2
@@ -99,28 +99,35 @@ def _groups(sheet: Any, formats: Formats, drivers: Drivers, row: int) -> int:
         sheet.write_string(row, 0, text, formats("section"))
         _share(sheet, formats, row, share)
         row += 1
+    if drivers.overlap:
+        sheet.write_string(row, 0, overlap(drivers), formats("subtitle"))
+        row += 1
     return row
 
 
 def _figures(sheet: Any, formats: Formats, comparison: Comparison, row: int) -> int:
     drivers = comparison.drivers
-    if not drivers.figures:
+    if not drivers.ranked:
         return row
-    sheet.write_string(row, 0, "Every uncertain figure, moved alone; shares over the trials of the run", formats("section"))
+    text = "Every uncertain figure, moved alone, and open law, drawn alone; shares over the trials of the run"
+    sheet.write_string(row, 0, text, formats("section"))
     _heads(sheet, formats, row + 1, tuple(text for text, _ in COLUMNS), (0, 1, 10, 11, 12, 13))
     row += 2
-    for one in drivers.figures:
-        figure, unit = one.figure, parse(one.figure.unit)
-        sheet.write_string(row, 0, figure.label, formats("text"))
-        sheet.write_string(row, 1, str(unit), formats("grey"))
-        sheet.write_number(row, 2, one.low, formats("result", unit))
-        sheet.write_number(row, 3, one.high, formats("result", unit))
+    for one in drivers.ranked:
+        sheet.write_string(row, 0, one.label, formats("text"))
+        if isinstance(one, Driver):
+            unit, place = parse(one.figure.unit), entity_of(comparison.model, one.figure)
+            sheet.write_string(row, 1, str(unit), formats("grey"))
+            sheet.write_number(row, 2, one.low, formats("result", unit))
+            sheet.write_number(row, 3, one.high, formats("result", unit))
+        else:
+            place = f"open law, {DRAWN}"
         values = (one.at_low, one.at_high, one.at_low - drivers.base, one.at_high - drivers.base)
         for column, value in enumerate(values, start=4):
             _value(sheet, formats, row, column, value, drivers.unit)
         _value(sheet, formats, row, 8, one.rank_correlation, "1")
         _share(sheet, formats, row, one.share)
-        for column, text in enumerate((one.group, str(figure.confidence), entity_of(comparison.model, figure), figure.id), start=10):
+        for column, text in enumerate((one.group, str(one.confidence), place, one.id), start=10):
             sheet.write_string(row, column, text, formats("name"))
         row += 1
     return row
@@ -143,9 +150,9 @@ def _share(sheet: Any, formats: Formats, row: int, value: float) -> None:
 
 
 def _chart(book: Any, sheet: Any, drivers: Drivers, first: int, row: int) -> None:
-    if not drivers.figures:
+    if not drivers.ranked:
         return
-    last = min(first + len(drivers.figures), first + CHARTED) - 1
+    last = min(first + len(drivers.ranked), first + CHARTED) - 1
     chart = book.add_chart({"type": "bar"})
     for column, name, colour in ((CHANGE, "figure at its P10", "#9FB6CC"), (CHANGE + 1, "figure at its P90", "#2F5D8A")):
         chart.add_series(
