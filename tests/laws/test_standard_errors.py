@@ -77,7 +77,7 @@ def test_too_few_trials_have_no_interval() -> None:
 def gap(studies):
     """Incremental NPV of a real case by sampler, seed and number of trials, (trials,)."""
     model = studies[CASES[1]].comparison.model
-    drawn = [figure.id for figure in model.uncertain]
+    drawn = list(model.drawn)
     cells = [model.options[name].cells["npv"] for name in ("us_continuous", model.case.reference)]
     fixed = {id: value for id, value in base_values(model).items() if id not in drawn}
     tape = Tape(cells, fixed, len(model.calendar.years), drawn)
