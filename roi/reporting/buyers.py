@@ -16,7 +16,10 @@ BASE, SPOT_PRICE = "the market price of the decision year", "the price without a
 
 @dataclass(frozen=True)
 class Terms:
-    """How a segment buys from some of the options. options : their labels, empty when it is all of them."""
+    """How a segment buys from some of the options. options : their labels, empty when it is all of them.
+
+    A segment that buys from domestic plants first buys from no other option, so it names those it buys from.
+    """
 
     contract: str
     price: str
@@ -44,14 +47,14 @@ def segment_lines(comparison: Comparison) -> tuple[SegmentLine, ...]:
     for name, segment in book.markets[case.market].segments.items():
         under: dict[str, list[str]] = {}
         contracts: dict[str, Contract | None] = {}
-        for option, by_segment in found.items():
-            if name not in by_segment:
-                continue
+        selling = {option: by_segment for option, by_segment in found.items() if name in by_segment}
+        for option, by_segment in selling.items():
             contract = by_segment[name]
             key = contract.id if contract else ""
             contracts[key] = contract
             under.setdefault(key, []).append(case.options[option].label)
-        ways = tuple(_terms(comparison, contracts[key], labels if len(labels) < len(case.options) else []) for key, labels in under.items())
+        differ = len(under) > 1 or len(selling) < len(found)
+        ways = tuple(_terms(comparison, contracts[key], labels if differ else []) for key, labels in under.items())
         share = percent(segment.share.value) if segment.share else percent(1)
         lines.append(SegmentLine(segment.label, share, ways))
     return tuple(lines)

@@ -48,7 +48,11 @@ def test_the_shares_are_the_mean_over_all_orders_and_do_not_depend_on_the_number
     assert shapley(4, turned) == pytest.approx(list(reversed(gains)))
 
 
-@pytest.mark.parametrize("case", CASES)
+def test_a_case_without_a_plant_abroad_has_none(studies) -> None:
+    assert foreign_advantages(studies["amoxicillin_anchor_customer"].comparison.model) == ()
+
+
+@pytest.mark.parametrize("case", ["acetaminophen_us_continuous", "amoxicillin_us_continuous"])
 def test_the_shares_add_up_to_the_difference_of_the_costs_of_the_two_plants(case, studies) -> None:
     model = studies[case].comparison.model
     (found,) = foreign_advantages(model)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import CASES
 from scipy import special, stats
 
 from roi.analysis.plan import plan
@@ -76,8 +75,8 @@ def test_too_few_trials_have_no_interval() -> None:
 @pytest.fixture(scope="module")
 def gap(studies):
     """Incremental NPV of a real case by sampler, seed and number of trials, (trials,)."""
-    model = studies[CASES[1]].comparison.model
-    drawn = [figure.id for figure in model.uncertain]
+    model = studies["amoxicillin_us_continuous"].comparison.model
+    drawn = list(model.drawn)
     cells = [model.options[name].cells["npv"] for name in ("us_continuous", model.case.reference)]
     fixed = {id: value for id, value in base_values(model).items() if id not in drawn}
     tape = Tape(cells, fixed, len(model.calendar.years), drawn)

@@ -17,9 +17,11 @@ NOT_COSTS = {
     "revenue", "operating_cost", "customs_value", "key_customs_value", "bonus_depreciation", "scheduled_depreciation",
     "building_bonus_depreciation", "building_scheduled_depreciation", "tax_depreciation",
     "profit_before_tax", "loss_added", "loss_used", "loss_lapsed", "taxable_income",
-    "tax_before_credits", "income_tax", "cost_before_tax", "net_cash_flow",
+    "tax_before_credits", "income_tax", "cost_before_tax", "net_cash_flow", "lowest_step",
 }  # fmt: skip
 """Yearly amounts that are values, sums, deductions or tax, not costs of their own."""
+PAID_BY_OTHERS = ("_paid_over_low_offer",)
+"""What public buyers pay over the low offer: it is in their revenue already."""
 SUPPORT = ("grant", "export_rebate", "property_tax_relief")
 
 
@@ -90,7 +92,7 @@ def test_costs_taxes_and_capital_add_up_to_the_net_cash_flow(model) -> None:
 def test_no_yearly_amount_is_left_out_of_the_costs(model) -> None:
     for name, option in model.options.items():
         amounts = {cell.name for cell in option.rows if str(cell.row.unit) == "USD/year"}
-        sales = {name for name in amounts if name.endswith(OF_BUYERS)}
+        sales = {name for name in amounts if name.endswith((*OF_BUYERS, *PAID_BY_OTHERS))}
         left_out = amounts - NOT_COSTS - sales - set(cost_rows(option)) - {"capital_spending", "working_capital_change", *SUPPORT}
         own_goods = model.case.options[name].kind == "own_plant" and "goods_value" in option.cells
         assert left_out == ({"goods_value"} if own_goods else set())
@@ -194,26 +196,36 @@ def test_who_buys_nothing_pays_nothing(model) -> None:
 
 
 def test_depreciation_deducts_the_capital_and_never_more(model) -> None:
-    """All of it where first-year shares are whole or tables end within the horizon; of a declining balance the rest is left."""
+    """All of it where first-year shares are whole; of a declining balance the rest is left.
+
+    A building that a delay brings into service too late for the first-year share (26 U.S.C. 168(n)) is written off by its table of 39 years.
+    """
     whole = {id: value * 0 + 1 for id, value in base_values(model).items() if id.endswith(("bonus_share", "service_share"))}
-    for values in [*inputs(model), base_values(model) | whole]:
+    table = model.book.depreciation["macrs_39_month_1"].rates.table
+    for values in [*inputs(model), *(one | whole for one in inputs(model))]:
         for name in (name for name, option in model.options.items() if "capital_spending" in option.cells):
             flows = Flows(model, name, values)
             spent = flows["capital_spending"].sum()
             left = sum(flows[row][-1] for row in model.options[name].cells if row.endswith("written_down_value"))
+            if "building_bonus_depreciation" in model.options[name].cells and not flows["building_bonus_depreciation"].any():
+                years = int((flows["age"] >= 0).sum())
+                left += flows["building_tax_basis"][-1] * (1 - sum(table[:years]))
             assert flows["tax_depreciation"].sum() + left == pytest.approx(spent, rel=1e-12)
             assert not flows["tax_depreciation"][flows["age"] < 0].any()
 
 
 def test_without_a_first_year_share_each_line_follows_its_table(model) -> None:
     without = {id: value * 0 for id, value in base_values(model).items() if id.endswith("bonus_share")}
-    flows = Flows(model, "us_continuous", base_values(model) | without)
-    years = int((flows["age"] >= 0).sum())
-    plant = model.book.plants[model.case.options["us_continuous"].plant]
-    spent, building = flows["capital_spending"].sum(), plant.building_share.value
-    table = model.book.depreciation["macrs_39_month_1"].rates.table
-    assert flows["scheduled_depreciation"].sum() == pytest.approx(spent * (1 - building), rel=1e-12)
-    assert flows["building_scheduled_depreciation"].sum() == pytest.approx(spent * building * sum(table[:years]), rel=1e-12)
+    at_home = [name for name, option in model.case.options.items() if option.plant and option.taxation == "us"]
+    assert at_home
+    for name in at_home:
+        flows = Flows(model, name, base_values(model) | without)
+        years = int((flows["age"] >= 0).sum())
+        plant = model.book.plants[model.case.options[name].plant]
+        spent, building = flows["capital_spending"].sum(), plant.building_share.value
+        table = model.book.depreciation["macrs_39_month_1"].rates.table
+        assert flows["scheduled_depreciation"].sum() == pytest.approx(spent * (1 - building), rel=1e-12)
+        assert flows["building_scheduled_depreciation"].sum() == pytest.approx(spent * building * sum(table[:years]), rel=1e-12)
 
 
 def test_losses_carried_forward_balance_and_are_used_within_the_limit(model) -> None:
@@ -265,7 +277,7 @@ def test_sales_and_payments_of_all_segments_add_up_to_those_of_the_option(model)
         for name, option in model.options.items():
             flows = Flows(model, name, values)
             sold = [row for row in option.cells if row.endswith(("_contract_volume", "_spot_volume"))]
-            lost = [row for row in option.cells if row.endswith(less)]
-            paid = [row for row in option.cells if row.endswith(OF_BUYERS) and row not in lost and not row.endswith("_damages")]
+            lost = [row for row in option.cells if row.endswith(less) and row.removeprefix("levelised_") not in SUPPORT]
+            paid = [row for row in option.cells if row.endswith(OF_BUYERS) and not row.endswith((*less, "_damages"))]
             close(flows["volume_sold"], flows.total(*sold))
             close(flows["revenue"], flows.total(*paid) - flows.total(*lost), scale=flows["revenue"])

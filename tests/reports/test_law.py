@@ -61,7 +61,8 @@ def test_rates_of_the_table_are_those_of_the_rows(study) -> None:
 def test_goods_that_two_options_enter_alike_stand_once(study) -> None:
     titles = [(group.title, group.remark) for group in law_groups(study.comparison)]
     assert len({title for title, _ in titles}) == len(titles) == 3
-    assert titles[1][1] == "for Batch plant in India and Indian merchant supplier"
+    importers = [one.label for one in study.comparison.model.case.options.values() if one.route]
+    assert titles[1][1] == f"for {' and '.join(importers)}"
     assert titles[2][0] == "Open questions of law"
 
 

@@ -91,6 +91,7 @@ def study(tmp_path_factory):
     mine = yaml.load(bundled("assumptions") / "plants" / "acetaminophen_continuous_us.yaml")
     kept = {key: value for key, value in mine.items() if key not in INSTEAD}
     special = {"shift_teams": plain(4.5), "delay": mine["delay"], "cost_overrun": mine["cost_overrun"], "salvage_share": plain(0.02)}
+    special["qualified_use_time"] = plain(6, "year")
     values = {"h/year": 1900, "USD/year": 250_000, "kWh/kg": 0.7, "USD/kg": 0.01, "USD/kWh": 0.03, "1": 0.05, "1/year": 0.01, "year": 1}
     given = {key: special.get(key) or spread(values[unit], unit) for key, unit in optional(Plant).items() if key not in INSTEAD}
     plant = kept | given | {"label": "Plant with everything", "capital_estimate": "chain", "process": "two_steps"}

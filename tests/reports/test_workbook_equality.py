@@ -16,6 +16,7 @@ from roi.analysis.trials import base_case, base_values, one_trial
 from roi.reporting.words import answer
 from roi.reporting.workbook import workbook
 from roi.reporting.workbook.layout import CONSTANT, FIRST_YEAR, INPUT_VALUE, lay_out
+from roi.units import FLAG
 
 SHEETS = {"series": "Series", "table": "Tables"}
 SETS = 20
@@ -47,11 +48,13 @@ def places_of_inputs(model, layout, values):
 
 
 def random_inputs(model, trial):
-    """One trial of the figures' own distributions; tariffs, fees and tables, which have none, are scaled at random."""
+    """One trial of the figures' own distributions; tariffs, fees and tables, which have none, are scaled at random, flags thrown anew."""
     generator = np.random.default_rng([20261121, trial])
     values = one_trial(model, seed=5, trial=trial)
     for id, binding in model.bindings.items():
-        if binding.input.shape != "scalar" and not id.startswith("timeline."):
+        if binding.input.unit == FLAG:
+            values[id] = generator.integers(0, 2, np.shape(values[id])).astype(float)
+        elif binding.input.shape != "scalar" and not id.startswith("timeline."):
             high = 2 if binding.input.shape == "series" else 1
             values[id] = values[id] * generator.uniform(0, high, np.shape(values[id]))
     return values
