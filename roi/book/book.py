@@ -49,6 +49,7 @@ from roi.domain import (
     PriceRisk,
     Process,
     Regime,
+    Risk,
     Route,
     Scenario,
     Source,
@@ -117,6 +118,11 @@ class Book:
             return self._figures[id]
         except KeyError:
             raise RoiError(Problem("", "there is no figure with this id", nearest(id, self._figures), id)) from None
+
+    def risk(self, id: str) -> Risk:
+        """The risk with this id. Raises KeyError when there is none."""
+        stem = id.partition(".")[2]
+        return self.regimes.get(stem) or self.price_risks.get(stem) or self.currency_risks.get(stem) or self.disruptions[stem]
 
     @cached_property
     def _figures(self) -> dict[str, Assumption]:
@@ -241,6 +247,6 @@ _SHELF_OF_KIND: dict[type[Noun], str] = {
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "indices", "finance", "loans",
     "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders",
-    "customs_fees", "facility_fees", "drawback", "regimes",
-    "price_risks", "currency_risks", "disruptions", "correlations", "cases", "scenarios",
+    "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks", "disruptions", "correlations", "cases",
+    "scenarios",
 )  # fmt: skip

@@ -23,7 +23,7 @@ from roi.domain.nouns import (
 )
 from roi.domain.percentiles import Percentiles
 from roi.domain.plants import CapitalEstimate, CostIndex, Process
-from roi.domain.risks import CurrencyRisk, Decision, DisruptionRisk, PriceRisk, Regime, RegimeState, SharedShock
+from roi.domain.risks import CurrencyRisk, Decision, DisruptionRisk, PriceRisk, Regime, RegimeState, Risk, SharedShock
 from roi.domain.stepped import Bernoulli, Discrete, Empirical, FirstEvent, Fixed
 from roi.domain.tariffs import Drawback, HtsList, Origin, Schedule, ScheduledRate, TariffMeasure, TariffRate
 from roi.domain.tenders import Tender
@@ -76,6 +76,7 @@ __all__ = [
     "RebateTier",
     "Regime",
     "RegimeState",
+    "Risk",
     "Route",
     "Scenario",
     "Schedule",

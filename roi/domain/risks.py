@@ -138,3 +138,7 @@ class DisruptionRisk(Entity):
 def _loading(shared: SharedShock | None) -> Iterator[tuple[str, Assumption]]:
     if shared is not None:
         yield "shared.loading", shared.loading
+
+
+Risk = Regime | PriceRisk | CurrencyRisk | DisruptionRisk
+"""What stands in `risks/`."""

@@ -6,7 +6,7 @@ from math import isfinite
 
 from roi.analysis.breakeven import BreakEven
 from roi.analysis.comparison import Comparison
-from roi.analysis.drivers import Driver, Drivers, RegimeDriver
+from roi.analysis.drivers import Driver, Drivers, PathDriver
 from roi.analysis.target import EVEN, Target
 from roi.domain import Assumption
 from roi.reporting.figures import entity_labels, way
@@ -77,8 +77,8 @@ def quoted(model: Model, figure: Assumption) -> str:
     return f"“{figure.label}” of “{entity_of(model, figure)}”"
 
 
-def named_in(model: Model, one: Driver | RegimeDriver) -> str:
-    """A driver in a sentence: a figure with the file it stands in, a regime by its label."""
+def named_in(model: Model, one: Driver | PathDriver) -> str:
+    """A driver in a sentence: a figure with the file it stands in, a path by the label of its risk."""
     return quoted(model, one.figure) if isinstance(one, Driver) else f"“{one.label}”"
 
 

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from roi.analysis.breakeven import BreakEven
-from roi.analysis.drivers import Driver, Drivers, RegimeDriver
+from roi.analysis.drivers import Driver, Drivers, PathDriver
 from roi.analysis.search import as_written
 from roi.statement.model import Model
 
@@ -19,7 +19,7 @@ def setting(one: BreakEven) -> str:
 def drivers_as_data(model: Model, drivers: Drivers) -> dict[str, Any]:
     """The entry ``drivers`` of results.json. Figures in their unit, in dollars of their own year; shares may be a little below 0.
 
-    A regime has no p10 and p90 of its own: at_p10 and at_p90 are those of the measure when its path alone is drawn.
+    A path has no p10 and p90 of its own: at_p10 and at_p90 are those of the measure when its path alone is drawn.
     """
     return {
         "option": drivers.option,
@@ -32,7 +32,7 @@ def drivers_as_data(model: Model, drivers: Drivers) -> dict[str, Any]:
         "share_judgement": _number(drivers.share_judgement),
         "shares_overlap": drivers.overlap,
         "figures": [_driver(one) for one in drivers.figures],
-        "regimes": [_driver(one) for one in drivers.regimes],
+        "paths": [_driver(one) for one in drivers.paths],
         "groups": [
             {
                 "group": one.name,
@@ -47,11 +47,11 @@ def drivers_as_data(model: Model, drivers: Drivers) -> dict[str, Any]:
 
 
 def ranked(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Figures and regimes of the entry in one table, the largest swing first."""
-    return sorted((*data["figures"], *data["regimes"]), key=lambda one: -float(one["swing"]))
+    """Figures and paths of the entry in one table, the largest swing first."""
+    return sorted((*data["figures"], *data["paths"]), key=lambda one: -float(one["swing"]))
 
 
-def _driver(one: Driver | RegimeDriver) -> dict[str, Any]:
+def _driver(one: Driver | PathDriver) -> dict[str, Any]:
     return {
         "id": one.id,
         "label": one.label,

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any
 
 from roi.analysis.comparison import Comparison
-from roi.analysis.drivers import Driver, DriverGroup, Drivers, RegimeDriver
+from roi.analysis.drivers import Driver, DriverGroup, Drivers, PathDriver
 from roi.domain import Confidence
 from roi.reporting.charts import Spec, finished
 from roi.reporting.drivers import (
@@ -36,7 +36,7 @@ ALL = 0.98
 """From this share on the figures explain all of the variance: the estimate is no finer."""
 
 DRAWN = "its path alone drawn"
-"""Instead of a range: a regime has none, so its bar runs from P10 to P90 of the measure."""
+"""Instead of a range: a path has none, so its bar runs from P10 to P90 of the measure."""
 
 BAR, SPACE = 16, 44
 """Height of a bar, and of a bar with its words, in pixels."""
@@ -130,7 +130,7 @@ def _rank(value: float) -> str:
 
 
 def figure_lines(drivers: Drivers, chosen: Scale) -> tuple[Line, ...]:
-    """Every uncertain figure and regime: its range, the measure at both ends, rank correlation, share of the variance."""
+    """Every uncertain figure and path: its range, the measure at both ends, rank correlation, share of the variance."""
     return tuple(
         Line(
             one.label,
@@ -149,7 +149,7 @@ def figure_lines(drivers: Drivers, chosen: Scale) -> tuple[Line, ...]:
     )
 
 
-def _range(one: Driver | RegimeDriver) -> str:
+def _range(one: Driver | PathDriver) -> str:
     return span(one.figure, one.low, one.high) if isinstance(one, Driver) else DRAWN
 
 
@@ -159,17 +159,17 @@ def group_lines(drivers: Drivers, chosen: Scale) -> tuple[Line, ...]:
         Line(
             one.name,
             "",
-            _counted(one, {regime.id for regime in drivers.regimes}),
+            _counted(one, {path.id for path in drivers.paths}),
             (_cell(drivers, one.low, chosen), _cell(drivers, one.high, chosen), share(one.share)),
         )
         for one in drivers.groups
     )
 
 
-def _counted(one: DriverGroup, regimes: set[str]) -> str:
-    """How many figures and regimes a group has."""
-    laws = len(regimes & set(one.members))
-    counts = ((len(one.members) - laws, "figure", "figures"), (laws, "open law", "open laws"))
+def _counted(one: DriverGroup, paths: set[str]) -> str:
+    """How many figures and paths a group has."""
+    drawn = len(paths & set(one.members))
+    counts = ((len(one.members) - drawn, "figure", "figures"), (drawn, "path", "paths"))
     return ", ".join(f"{count} {single if count == 1 else several}" for count, single, several in counts if count)
 
 
@@ -232,5 +232,5 @@ def _short(value: float) -> float:
     return round(float(value), 4)
 
 
-def _text(comparison: Comparison, one: Driver | RegimeDriver) -> str:
+def _text(comparison: Comparison, one: Driver | PathDriver) -> str:
     return f"{one.label}: {_range(one)} · {entity_of(comparison.model, one.figure) if isinstance(one, Driver) else 'open law'}"

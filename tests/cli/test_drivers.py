@@ -23,7 +23,7 @@ def test_sensitivity_prints_the_drivers_of_the_report(terminal, studies) -> None
         "Difference in net present value of “Continuous plant in the United States”",
         "rank corr.",
         "of the variance",
-        f"Trade policy and fees, {sum(one.group == 'Trade policy and fees' for one in found.figures)} figures, 2 open laws",
+        f"Trade policy and fees, {sum(one.group == 'Trade policy and fees' for one in found.figures)} figures, 2 paths",
         "Some of these figures are correlated: their shares overlap",
     ):
         assert words in run.out
@@ -34,8 +34,8 @@ def test_sensitivity_gives_all_figures_as_data(terminal, studies) -> None:
     found = studies[CASE].comparison.drivers
     data = json.loads(terminal("sensitivity", CASE, *SMALL, "--format", "json").out)
     assert [one["id"] for one in data["figures"]] == [one.figure.id for one in found.figures]
-    assert {one["id"]: one["label"] for one in data["regimes"]} == {one.id: one.regime.label for one in found.regimes}
-    assert {(one["p10"], one["p90"], one["unit"]) for one in data["regimes"]} == {(None, None, None)}
+    assert {one["id"]: one["label"] for one in data["paths"]} == {one.id: one.risk.label for one in found.paths}
+    assert {(one["p10"], one["p90"], one["unit"]) for one in data["paths"]} == {(None, None, None)}
     assert data["shares_overlap"]
     assert data["share_judgement"] == found.share_judgement
     lines = list(csv.DictReader(io.StringIO(terminal("sensitivity", CASE, *SMALL, "--format", "csv").out)))

@@ -66,9 +66,9 @@ def test_every_figure_is_in_one_group_and_shares_add_up(study) -> None:
     found = study.comparison.drivers
     assert sorted(id for group in found.groups for id in group.members) == sorted(driver.id for driver in found.ranked)
     assert sum(group.share for group in found.groups) == pytest.approx(found.share_single)
-    assert {one.group for one in found.regimes} == {"Trade policy and fees"}
+    assert {one.group for one in found.paths if one.id in (GENERICS, CAPACITY)} == {"Trade policy and fees"}
+    assert {one.group for one in found.paths} <= {"Trade policy and fees", "Market", "Suppliers", "Wages, power and currency", "Supply"}
     judged = [driver.share for driver in found.ranked if driver.confidence == "judgement"]
-    assert {one.id for one in found.regimes if one.confidence == "judgement"} == {one.id for one in found.regimes}
     assert found.share_judgement == pytest.approx(sum(judged))
     assert 0 < found.share_judgement < found.share_single
     # single effects explain most of a discounted sum of products, and never much more than all of it: 400 trials, 30 shares
@@ -84,11 +84,12 @@ def test_a_group_is_the_spread_of_trials_in_which_it_alone_is_drawn() -> None:
         assert [group.low, group.high] == pytest.approx(spread(comparison, group.members), rel=1e-9)
 
 
-def test_a_regime_is_the_spread_of_trials_in_which_its_path_alone_is_drawn() -> None:
+def test_a_path_is_the_spread_of_trials_in_which_it_alone_is_drawn() -> None:
     comparison = roi.compare("acetaminophen_us_continuous", trials=40).comparison
-    regimes = comparison.drivers.regimes
-    assert {one.id for one in regimes} == {GENERICS, CAPACITY}
-    for one in regimes:
+    paths = comparison.drivers.paths
+    read = {path.id for id, path in comparison.model.paths.items() if id.startswith("risks.")}
+    assert {GENERICS, CAPACITY} < {one.id for one in paths} <= read
+    for one in paths:
         assert [one.at_low, one.at_high] == pytest.approx(spread(comparison, [one.id]), rel=1e-9)
 
 
@@ -96,7 +97,7 @@ def spread(comparison, members) -> list[float]:
     """P10 and P90 of the measure, one run for each trial, in which the members alone are as drawn."""
     model, trials = comparison.model, comparison.trials
     drawn = draws(model, trials.plan, 0, trials.trials)
-    ids = [f"{id}.state" if id.startswith("risks.") else id for id in members]
+    ids = [id for id in model.drawn if id in members or (id in model.paths and model.paths[id].id in members)]
     values = [
         measure(model, base_values(model) | {id: drawn[id][..., trial] for id in ids}, "incremental_npv", "us_continuous")
         for trial in range(trials.trials)
@@ -112,14 +113,16 @@ def test_the_share_of_a_regime_is_that_of_the_mean_number_of_its_state(study) ->
     taxed = states[-1] == 1
     assert 0 < taxed.sum() < taxed.size
     within = sum(((result[one] - result[one].mean()) ** 2).sum() for one in (taxed, ~taxed)) / (taxed.size - 2)
-    (regime,) = [one for one in found.regimes if one.id == GENERICS]
+    (regime,) = [one for one in found.paths if one.id == GENERICS]
     assert regime.share == pytest.approx(1 - within / result.var(ddof=1))
     assert regime.rank_correlation == pytest.approx(spearmanr(taxed, result).statistic)
 
 
 def test_a_regime_that_is_pinned_is_no_driver() -> None:
     case = roi.load_case("acetaminophen_us_continuous", settings=[f"{GENERICS}.pinned=taxed"])
-    assert [one.id for one in roi.compare(case, trials=30).comparison.drivers.regimes] == [CAPACITY]
+    listed = {one.id for one in roi.compare(case, trials=30).comparison.drivers.paths}
+    assert CAPACITY in listed
+    assert GENERICS not in listed
 
 
 def test_shares_overlap_when_drivers_are_correlated_and_not_when_each_of_them_is_drawn_alone() -> None:
@@ -166,7 +169,8 @@ def test_without_uncertain_figures_nothing_is_listed() -> None:
     figures = roi.compare("acetaminophen_us_continuous", trials=1).comparison.model.uncertain
     settings = [f"{figure.id}={as_written(figure, figure.value)!r}" for figure in figures]
     settings += [f"{GENERICS}.pinned=exempt", f"{CAPACITY}.pinned=none"]
-    comparison = roi.compare(roi.load_case("acetaminophen_us_continuous", settings=settings), trials=3).comparison
+    calm = roi.load_case("acetaminophen_us_continuous", scenarios=["no_shocks"], settings=settings)
+    comparison = roi.compare(calm, trials=3).comparison
     assert (comparison.drivers.figures, comparison.drivers.groups, comparison.breakevens) == ((), (), ())
     (found,) = asked_breakevens(comparison, ["markets.acetaminophen_us.price"])
     # one set of inputs: the flip of the trials is that of the base case

@@ -164,7 +164,7 @@ def test_the_page_says_what_the_chart_shows_and_what_must_be_true() -> None:
         assert " ".join(drivers.remark(one).split()) in part
     for one in comparison.drivers.ranked:
         assert f"<code>{one.id}</code>" in text
-    for one in comparison.drivers.regimes:
+    for one in comparison.drivers.paths:
         assert one.label in page
     assert "Some of these figures are correlated: their shares overlap" in page
     for group in comparison.drivers.groups:
@@ -173,9 +173,7 @@ def test_the_page_says_what_the_chart_shows_and_what_must_be_true() -> None:
 
 def test_a_case_without_uncertain_figures_says_that_nothing_moves_the_answer() -> None:
     comparison = replace(a_comparison())
-    comparison.__dict__["drivers"] = replace(
-        a_comparison().drivers, figures=(), regimes=(), groups=(), share_single=NAN, share_judgement=NAN
-    )
+    comparison.__dict__["drivers"] = replace(a_comparison().drivers, figures=(), paths=(), groups=(), share_single=NAN, share_judgement=NAN)
     comparison.__dict__["breakevens"] = ()
     assert drivers.headline(comparison) == ""
     assert "No uncertain figure moves the answer" in Page(report_html(comparison, provenance())).visible
@@ -192,7 +190,7 @@ def test_results_hold_drivers_and_break_evens(study) -> None:
     comparison = study.comparison
     found = json.loads(results_json(comparison, "x"))
     assert [one["id"] for one in found["drivers"]["figures"]] == [one.figure.id for one in comparison.drivers.figures]
-    assert [one["id"] for one in found["drivers"]["regimes"]] == [one.id for one in comparison.drivers.regimes]
+    assert [one["id"] for one in found["drivers"]["paths"]] == [one.id for one in comparison.drivers.paths]
     assert found["drivers"]["base"] == comparison.against[found["drivers"]["option"]].incremental_npv.base
     assert found["drivers"]["share_judgement"] == comparison.drivers.share_judgement
     assert [one["id"] for one in found["breakevens"]] == [one.figure.id for one in comparison.breakevens]
@@ -211,7 +209,7 @@ def test_the_sheet_holds_every_driver_and_break_even_and_says_that_it_is_not_liv
     rows = {value: row for (_, row, column), value in cells.items() if column == 14}
     assert [id for id in rows if id != "Id"] == [one.id for one in comparison.drivers.ranked]
     texts = [str(value) for value in cells.values()]
-    assert {one.label for one in comparison.drivers.regimes} <= set(texts)
+    assert {one.label for one in comparison.drivers.paths} <= set(texts)
     assert any("their shares overlap" in text for text in texts)
     for one in comparison.breakevens:
         assert any(text.startswith(drivers.remark(one)) for text in texts)
@@ -226,9 +224,7 @@ def test_lines_become_comma_separated_values_that_no_spreadsheet_runs() -> None:
 
 def test_the_workbook_of_a_case_without_uncertain_figures_has_the_sheet_too() -> None:
     comparison = replace(a_comparison())
-    comparison.__dict__["drivers"] = replace(
-        a_comparison().drivers, figures=(), regimes=(), groups=(), share_single=NAN, share_judgement=NAN
-    )
+    comparison.__dict__["drivers"] = replace(a_comparison().drivers, figures=(), paths=(), groups=(), share_single=NAN, share_judgement=NAN)
     comparison.__dict__["breakevens"] = ()
     found = read(workbook(comparison, provenance(), ("a", "b")))
     assert found.texts["Drivers", 1, 1] == "What matters most"

@@ -36,7 +36,7 @@ STALE = '=IF(chk.stale=0,"results match inputs",chk.stale&" inputs changed since
 
 
 def write_drivers(book: Any, formats: Formats, comparison: Comparison) -> None:
-    """Break-evens of the strongest drivers, each group, each uncertain figure and regime; and a tornado chart of the first of these."""
+    """Break-evens of the strongest drivers, each group, each uncertain figure and path; and a tornado chart of the first of these."""
     drivers = comparison.drivers
     sheet = book.add_worksheet("Drivers")
     sheet.hide_gridlines(2)
