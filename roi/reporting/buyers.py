@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from roi.analysis.comparison import Comparison
-from roi.domain import Assumption, Contract
-from roi.reporting.numbers import exact, money, percent
+from roi.domain import Assumption, Contract, Segment
+from roi.reporting.numbers import exact, money, number, percent
 from roi.statement.sales import buyers
 
 WITHOUT = "–"
@@ -55,9 +55,16 @@ def segment_lines(comparison: Comparison) -> tuple[SegmentLine, ...]:
             under.setdefault(key, []).append(case.options[option].label)
         differ = len(under) > 1 or len(selling) < len(found)
         ways = tuple(_terms(comparison, contracts[key], labels if differ else []) for key, labels in under.items())
-        share = percent(segment.share.value) if segment.share else percent(1)
-        lines.append(SegmentLine(segment.label, share, ways))
+        lines.append(SegmentLine(segment.label, _share(segment), ways))
     return tuple(lines)
+
+
+def _share(segment: Segment) -> str:
+    """Share of the volume of the market; of a stock how long it lasts, and whether anybody buys it."""
+    if segment.stock_time:
+        bought = "" if segment.switched_on and segment.switched_on.value else ", off"
+        return f"stock of {number(12 * segment.stock_time.value, 2)} months{bought}"
+    return percent(segment.share.value) if segment.share else percent(1)
 
 
 def _terms(comparison: Comparison, contract: Contract | None, options: list[str]) -> Terms:

@@ -12,7 +12,8 @@ from reports.samples import Page
 
 import roi
 from roi.reporting.html import report_html
-from roi.reporting.law import LawGroup, LawLine, law_groups, law_table
+from roi.reporting.law import law_groups, law_table
+from roi.reporting.law_lines import LawGroup, LawLine
 from roi.reporting.results import results_json
 from roi.reporting.words import answer
 from roi.reporting.workbook import workbook
