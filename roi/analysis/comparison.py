@@ -17,6 +17,7 @@ from roi.analysis.kept import Kept
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
+from roi.analysis.tenders import TenderResult, tender_results
 from roi.analysis.trials import MEASURES, Progress, Running, Trials, base_case, draws
 from roi.book import Book
 from roi.domain import Case
@@ -84,6 +85,11 @@ class Comparison:
     def breakevens(self) -> tuple[BreakEven, ...]:
         """What each of the strongest drivers would have to be for an even chance, in the first trials of the run."""
         return leading_breakevens(self.model, self.drivers, self.trials.plan, self.drawn)
+
+    @cached_property
+    def tenders(self) -> tuple[TenderResult, ...]:
+        """What public tenders bring each option, in the base case and in the first trials."""
+        return tender_results(self.model, self.base, self.drawn)
 
     @property
     def reference(self) -> str:

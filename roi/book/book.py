@@ -114,10 +114,9 @@ class Book:
 
     def figure(self, id: str) -> Assumption:
         """The figure with this id. Raises RoiError that suggests the nearest id when there is none."""
-        try:
-            return self._figures[id]
-        except KeyError:
-            raise RoiError(Problem("", "there is no figure with this id", nearest(id, self._figures), id)) from None
+        if id not in self._figures:
+            raise RoiError(Problem("", "there is no figure with this id", nearest(id, self._figures), id))
+        return self._figures[id]
 
     def risk(self, id: str) -> Risk:
         """The risk with this id. Raises KeyError when there is none."""
@@ -238,8 +237,6 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
 
 
 _CHECKS = (check, check_procurement, check_regimes, check_plants, check_correlations, check_paths)
-"""What must hold between nouns."""
-
 _SHELF_OF_KIND: dict[type[Noun], str] = {
     CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback", Regime: "regimes",
     PriceRisk: "price_risks", CurrencyRisk: "currency_risks", DisruptionRisk: "disruptions",

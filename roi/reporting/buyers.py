@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from roi.analysis.comparison import Comparison
-from roi.domain import Assumption, Contract
-from roi.reporting.numbers import exact, money, percent
+from roi.domain import Assumption, Contract, Segment
+from roi.reporting.numbers import exact, money, number, percent
 from roi.statement.sales import buyers
 
 WITHOUT = "–"
+MONTHS, DAYS = 12, 365
 BASE, SPOT_PRICE = "the market price of the decision year", "the price without a contract"
 
 
@@ -54,15 +55,31 @@ def segment_lines(comparison: Comparison) -> tuple[SegmentLine, ...]:
             contracts[key] = contract
             under.setdefault(key, []).append(case.options[option].label)
         differ = len(under) > 1 or len(selling) < len(found)
-        ways = tuple(_terms(comparison, contracts[key], labels if differ else []) for key, labels in under.items())
-        share = percent(segment.share.value) if segment.share else percent(1)
-        lines.append(SegmentLine(segment.label, share, ways))
+        ways = tuple(_terms(comparison, segment, contracts[key], labels if differ else []) for key, labels in under.items())
+        lines.append(SegmentLine(segment.label, _share(segment), ways))
     return tuple(lines)
 
 
-def _terms(comparison: Comparison, contract: Contract | None, options: list[str]) -> Terms:
+def _share(segment: Segment) -> str:
+    """Share of the volume of the market; a stock comes on top of it."""
+    if segment.stock_time:
+        return WITHOUT
+    return percent(segment.share.value) if segment.share else percent(1)
+
+
+def _demand(segment: Segment) -> str:
+    """What a segment calls for without a contract."""
+    if segment.stock_time:
+        months = MONTHS * segment.stock_time.value
+        lasts = f"{number(months, 2)} months" if months >= 1 else f"{number(DAYS * segment.stock_time.value, 2)} days"
+        bought = "" if _value(segment.switched_on) else "; not bought in the base case"
+        return f"a stock for {lasts}, filled in {_value(segment.fill_year):.0f}, what spoils is replaced{bought}"
+    return "what is tendered, while the award is held" if segment.tender else "all demand"
+
+
+def _terms(comparison: Comparison, segment: Segment, contract: Contract | None, options: list[str]) -> Terms:
     if contract is None:
-        return Terms("none: spot", "price without a contract", "all demand", WITHOUT, "", ", ".join(options))
+        return Terms("none: spot", "price without a contract", _demand(segment), WITHOUT, "", ", ".join(options))
     return Terms(
         contract.label,
         PRICES[contract.price_terms](comparison, contract),

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from roi.analysis.comparison import Comparison
+from roi.analysis.drivers import SAMPLE
 from roi.analysis.trials import CURVE_TRIALS
 from roi.domain import Assumption
 from roi.paths import bundled
@@ -22,6 +23,7 @@ from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.provenance import Provenance
 from roi.reporting.risks import risk_lines
 from roi.reporting.run_notes import run_notes
+from roi.reporting.tenders import tender_tables
 from roi.reporting.tornado import driver_part, tornado
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         looks=looks(tuple(comparison.model.options)),
         lines=pages.option_lines(comparison),
         segments=segment_lines(comparison),
+        tenders=tender_tables(comparison),
+        tender_trials=min(SAMPLE, comparison.trials.trials),
         duty_title=duty_title(comparison),
         duty_finding=duty_finding(comparison),
         duties=option_duties(comparison),

@@ -13,7 +13,9 @@ from roi.analysis.comparison import Comparison
 from roi.domain import Regime
 from roi.reporting.duties import flow_title
 from roi.reporting.figures import CONFIDENCE
+from roi.reporting.law_lines import LawGroup, LawLine
 from roi.reporting.numbers import percent
+from roi.reporting.tenders import tender_law
 from roi.reporting.words import listed
 from roi.rules.regimes import state_in
 from roi.rules.tariffs import Layer
@@ -22,27 +24,6 @@ from roi.statement.open_law import layer_name, path, state_id
 from roi.uncertainty import chances
 
 DRAWBACK = {"eligible": "eligible", "not_eligible": "not eligible", "unverified": "unverified, so none"}
-
-
-@dataclass(frozen=True)
-class LawLine:
-    """One rule. values : by calendar year of the case, a rate [1] or words. drawback : whether a duty is refunded on export, in words."""
-
-    label: str
-    citation: str
-    values: tuple[float | str, ...]
-    drawback: str = ""
-    note: str = ""
-    total: bool = False
-
-
-@dataclass(frozen=True)
-class LawGroup:
-    """Rules that belong together."""
-
-    title: str
-    lines: tuple[LawLine, ...]
-    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,5 +171,5 @@ def _grades(regime: Regime) -> str:
     return ", ".join(dict.fromkeys(CONFIDENCE[figure.confidence] for _, figure in regime.figures()))
 
 
-GROUPS: tuple[Callable[[Comparison], Iterable[LawGroup]], ...] = (_goods, _open_law)
+GROUPS: tuple[Callable[[Comparison], Iterable[LawGroup]], ...] = (_goods, tender_law, _open_law)
 """Parts of the law in the order of the table."""

@@ -198,7 +198,7 @@ def test_who_buys_nothing_pays_nothing(model) -> None:
 def test_depreciation_deducts_the_capital_and_never_more(model) -> None:
     """All of it where first-year shares are whole; of a declining balance the rest is left.
 
-    A building that a delay brings into service too late for the first-year share (26 U.S.C. 168(n)) is written off by its table of 39 years.
+    A building that a delay brings into service too late for the first-year share (26 U.S.C. 168(n)) is written off by its table.
     """
     whole = {id: value * 0 + 1 for id, value in base_values(model).items() if id.endswith(("bonus_share", "service_share"))}
     table = model.book.depreciation["macrs_39_month_1"].rates.table

@@ -12,7 +12,8 @@ from reports.samples import Page
 
 import roi
 from roi.reporting.html import report_html
-from roi.reporting.law import LawGroup, LawLine, law_groups, law_table
+from roi.reporting.law import law_groups, law_table
+from roi.reporting.law_lines import LawGroup, LawLine
 from roi.reporting.results import results_json
 from roi.reporting.words import answer
 from roi.reporting.workbook import workbook
@@ -60,10 +61,10 @@ def test_rates_of_the_table_are_those_of_the_rows(study) -> None:
 
 def test_goods_that_two_options_enter_alike_stand_once(study) -> None:
     titles = [(group.title, group.remark) for group in law_groups(study.comparison)]
-    assert len({title for title, _ in titles}) == len(titles) == 3
+    assert len({title for title, _ in titles}) == len(titles) == 4
     importers = [one.label for one in study.comparison.model.case.options.values() if one.route]
     assert titles[1][1] == f"for {' and '.join(importers)}"
-    assert titles[2][0] == "Open questions of law"
+    assert titles[3][0] == "Open questions of law"
 
 
 def test_the_data_name_states_chances_and_citation_of_each_question_that_reaches_the_case(study) -> None:

@@ -50,10 +50,8 @@ def test_joint_outcomes_are_said_in_sentences(study) -> None:
 
 
 def test_figures_that_move_together_are_named_with_their_file(study) -> None:
-    found = ties(study.comparison)
-    assert (
-        len(found) == len({(one.first, one.second) for one in found}) == PAIRS_DRAWN[study.comparison.model.case.id.removeprefix("cases.")]
-    )
+    found, case = ties(study.comparison), study.comparison.model.case.id.removeprefix("cases.")
+    assert len(found) == len({(one.first, one.second) for one in found}) == PAIRS_DRAWN[case]
     assert {one.grade for one in found} == {"judgement"}
 
 
