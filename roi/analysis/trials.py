@@ -173,15 +173,15 @@ class Running:
         program = _evaluator(self._model, cells, trials)
         share = -(-(last - first) // self._workers)
         size = min(program.block, -(-share // BLOCK) * BLOCK)
-        self._progress(first, trials)
+        self._tell(trials)
         with ThreadPoolExecutor(self._workers) as pool:
             work = {stop: pool.submit(self._block, program, start, stop) for start, stop in blocks(last, size, first)}
             try:
                 for stop, one in work.items():
                     one.result()
                     self._done = stop
-                    self._progress(stop, trials)
                     self._keep(CHUNK)
+                    self._tell(trials)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 finished = takewhile(lambda stop: not work[stop].cancelled() and not work[stop].exception(), work)
@@ -193,6 +193,11 @@ class Running:
         for cell, found in program.run(inputs, stop - start).items():
             self._found[cell][..., start:stop] = found
         _refuse_gaps_in_block(self._model, {cell: self._found[cell][start:stop] for cell in self._cells}, inputs, start)
+
+    def _tell(self, trials: int) -> None:
+        """Not while trials are run that are kept already: a jump to these would belie the rate."""
+        if self._kept is None or self._done >= self._kept.trials:
+            self._progress(self._done, trials)
 
     def _keep(self, least: int) -> None:
         """Keep the finished trials when at least so many are not kept yet."""
