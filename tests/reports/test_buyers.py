@@ -22,7 +22,7 @@ def test_every_kind_has_its_words() -> None:
 
 
 def test_each_segment_says_its_share_and_each_way_it_buys(lines) -> None:
-    assert [line.share for line in lines.values()] == ["5.0 %", "10.0 %", "73.0 %", "12.0 %"]
+    assert [line.share for line in lines.values()] == ["5.0 %", "10.0 %", "73.0 %", "12.0 %", "–", "–"]
     retail = {terms.options: terms for terms in lines["Retail and wholesale"].terms}
     anchor = retail["U.S. plant with anchor customers"]
     assert anchor.price.startswith(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pytest
 from reports.samples import Page
 
@@ -107,3 +109,15 @@ def test_the_law_by_year_has_the_law_of_the_tender(studies) -> None:
         "FAR 25.402(b), 25.403(b)": ("yes",) * years,
         "FAR 25.003, designated country end product": ("yes",) * years,
     }
+
+
+def test_the_summary_of_the_workbook_links_to_the_measures(studies, workbooks) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbooks[CASE]), data_only=True)["Summary"]
+    lines = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True) if row[0]}
+    comparison = studies[CASE].comparison
+    for label, unit, name in (
+        ("Federal buyers: share of the tendered volume won", "1", "federal_share_won"),
+        ("Federal buyers: paid over the low offer, present value", "USD", "federal_premium_paid"),
+    ):
+        expected = [comparison.base[option.cells[name]][0] for option in comparison.model.options.values()]
+        assert lines[label][: 1 + len(expected)] == (unit, *expected)

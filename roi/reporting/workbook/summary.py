@@ -19,8 +19,9 @@ SPREAD = (("Mean", "mean"), ("Standard deviation", "sd"), *PERCENTILES, ("Mean o
 LIMITS = (
     "The market price follows a change of one import's duty by the share passed through; fixed contract prices do not.",
     "Only the figures of correlations.yaml and prices that share the market price move together; all others are drawn independently.",
-    "Unlevered: no debt, no interest, no exit value. Plants have no salvage value and no decommissioning cost.",
     "The base case has no outage and no shock of prices or currencies; those of the trials stand on the sheet Series, to be typed in.",
+    "What is compared has no debt; a loan only adds rows for its owners. No exit, salvage or closure but where a file gives a figure.",
+    "Contracts keep their calendar years, also when a plant is late. A public tender has one rival, whose price is judgement.",
     "The base case takes the law as it stands; open questions on the sheet Law are drawn in the trials, with chances that are judgement.",
     "Monte Carlo results are those of the run; they do not follow edits of this book.",
 )
@@ -138,6 +139,7 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
             else:
                 sheet.write_string(row, 2 + position, "reference", formats("grey_right"))
         row += 1
+    row = _tenders(sheet, formats, layout, comparison, options, row)
     _chart(book, sheet, layout, options, row + 1)
     sheet.freeze_panes(4, 2)
 
@@ -163,6 +165,22 @@ def _measure(sheet: Any, formats: Formats, layout: Layout, comparison: Compariso
         sheet.write_string(row, 0, "   Share of trials without a value", formats("text"))
         for position, share in enumerate(missing):
             sheet.write_number(row, 2 + position, share, formats("percent"))
+        row += 1
+    return row
+
+
+def _tenders(sheet: Any, formats: Formats, layout: Layout, comparison: Comparison, options: list[Statement], row: int) -> int:
+    """Measures of public tenders, live; an option that does not offer in one has an empty cell."""
+    names = {f"{one.segment}_{key}" for one in comparison.tenders for key in ("share_won", "premium_paid")}
+    for name, measure in {cell.name: cell.row for one in options for cell in one.metrics if cell.name in names}.items():
+        sheet.write_string(
+            row, 0, f"{measure.section.partition(':')[0]}: {measure.label[0].lower()}{measure.label[1:]}", formats("section")
+        )
+        sheet.write_string(row, 1, str(measure.unit), formats("grey"))
+        for position, option in enumerate(options):
+            if cell := option.cells.get(name):
+                value = cached(float(comparison.base[cell][0]))
+                sheet.write_formula(row, 2 + position, f"={constant_place(layout, cell)}", formats("link", measure.unit), value)
         row += 1
     return row
 
