@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import CASES
+from conftest import CASES, FLAGSHIPS
 
 from roi.cli.main import roi as group
 from roi.formula import inputs_of
@@ -27,7 +27,7 @@ def models(book):
 
 
 def test_every_bundled_case_is_tested(book) -> None:
-    assert tuple(book.cases) == CASES
+    assert tuple(book.cases) == tuple(sorted((*CASES, *FLAGSHIPS)))
 
 
 def test_every_row_says_what_it_is(models) -> None:
