@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from roi.study import Study
 
 CASES = ("acetaminophen_us_continuous", "amoxicillin_anchor_customer", "amoxicillin_us_continuous")
+FLAGSHIPS = tuple(f"{drug}_us_continuous" for drug in ("albuterol", "bupivacaine", "ciprofloxacin", "ibuprofen", "propofol"))
+"""Bundled cases that tests/book/test_flagships.py alone runs: each further case multiplies the time of the suite."""
 PAIRS_DRAWN = {"acetaminophen_us_continuous": 8, "amoxicillin_anchor_customer": 3, "amoxicillin_us_continuous": 8}
 """Pairs of `correlations.yaml` of which a case draws both figures; without a plant abroad there are fewer."""
 TRIALS, SEED = 400, 1
