@@ -27,7 +27,8 @@ def models(book):
 
 
 def test_every_bundled_case_is_tested(book) -> None:
-    assert tuple(book.cases) == CASES
+    """Published studies, which stand in a subfolder, have tests of their own."""
+    assert tuple(name for name, case in book.cases.items() if not case.group) == CASES
 
 
 def test_every_row_says_what_it_is(models) -> None:
