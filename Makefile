@@ -14,7 +14,7 @@ demo: $(VENV)/installed
 	$(BIN)/roi compare amoxicillin_us_continuous
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 check: $(VENV)/tested
 	$(BIN)/ruff check .

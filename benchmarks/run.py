@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
@@ -29,6 +30,7 @@ from roi.statement.model import Model, build
 
 CASE, TRIALS, SEED, ROUNDS = "acetaminophen_us_continuous", 10_000, 1, 5
 PLANT_TRIALS = 1_000_000
+RIVAL_TRIALS = 10_000
 PROCESSORS = thread_count()
 
 
@@ -143,6 +145,23 @@ def engine() -> None:
             lines.append((name, who, spread(one, 1e6 / PLANT_TRIALS, 3), against(times["plain NumPy"], one)))
     heads = ("measures", "by", "median (range)", "times as fast as plain NumPy")
     table(f"Plant P0, µs a trial, {PLANT_TRIALS:,} trials", heads, lines)
+    rivals(statistics.median(times["kernel"]) / PLANT_TRIALS, statistics.median(times["tape"]) / PLANT_TRIALS)
+
+
+def rivals(kernel: float, tape: float) -> None:
+    """BioSTEAM and OpenPyTEA on the same plant, NPV and rate of return, in the Python that ROI_RIVALS names. kernel, tape : s a trial."""
+    if not os.environ.get("ROI_RIVALS"):
+        print("\nBioSTEAM and OpenPyTEA were not run: set ROI_RIVALS to a Python that has them.")
+        return
+    command = [os.environ["ROI_RIVALS"], str(Path(__file__).parent / "rivals.py"), str(RIVAL_TRIALS)]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    lines = []
+    for name, one in found.items():
+        each = one["seconds"] / RIVAL_TRIALS
+        times = [f"{1e6 * each:,.0f}", f"{each / kernel:,.0f}", f"{each / tape:,.0f}"]
+        lines.append((f"{name} {one['version']}", *times, f"{one['npv']:.6f}"))
+    heads = ("by", "µs a trial", "times the kernel", "times the tape", "NPV it finds, M USD")
+    table("Plant P0 in other tools, NPV and rate of return, one core", heads, lines)
 
 
 def machine() -> str:

@@ -37,6 +37,14 @@ def folder_for_compiled_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests against other tools need a Python that has them, named by ROI_RIVALS; without one they are counted as deselected."""
+    if not os.environ.get("ROI_RIVALS"):
+        rivals = [item for item in items if item.get_closest_marker("rival")]
+        config.hook.pytest_deselected(items=rivals)
+        items[:] = [item for item in items if item not in rivals]
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("libreoffice") and not shutil.which("soffice"):
         pytest.skip("no LibreOffice on this machine: install LibreOffice Calc (soffice) to run this test")
