@@ -19,6 +19,8 @@ from roi.errors import Problem, nearest
 SOURCES = "sources"
 _TOP = (f"{SOURCES}.yaml", f"{CORRELATIONS}.yaml")
 _FOLDERS = (*(folder for folder in FOLDERS if folder != CORRELATIONS), *KINDS)
+GROUPED = "cases"
+"""The folder whose files may stand in subfolders; a subfolder is no part of the id."""
 _STEM = re.compile(r"[a-z0-9_]+")
 
 
@@ -52,12 +54,19 @@ def read_folders(folders: Sequence[Path], extra_case: Path | None) -> Pages:
             name = folder.resolve().name
             prefix = f"{folder.as_posix() if name in taken else name}/"
             taken.add(name)
+        places: dict[str, str] = {}
         for path in _files(folder, prefix, pages):
             name = path.relative_to(folder).as_posix()
             if path.suffix == ".csv":
                 pages.tables[name] = Table(f"{prefix}{name}", _read_text(path, f"{prefix}{name}", pages) or "")
                 continue
-            _read_file(path, name.removesuffix(".yaml").replace("/", "."), f"{prefix}{name}", pages)
+            id = f"{name.partition('/')[0]}.{path.stem}" if "/" in name else path.stem
+            if id in places:
+                what = f"{places[id]} has the same name: a subfolder is no part of it"
+                pages.problems.append(Problem(f"{prefix}{name}", what, "give one of the two files another name", id))
+                continue
+            places[id] = name
+            _read_file(path, id, f"{prefix}{name}", pages)
     if extra_case is not None:
         _read_case(extra_case, pages)
     return pages
@@ -71,7 +80,7 @@ def _files(folder: Path, prefix: str, pages: Pages) -> Iterable[Path]:
 
     for path in _listed(folder):
         if path.is_dir() and path.name in _FOLDERS:
-            for file in _listed(path):
+            for file in _entries(path, grouped=path.name == GROUPED):
                 if file.suffix == ".csv" and file.is_file():
                     yield file
                 elif file.is_dir() or file.suffix != ".yaml":
@@ -94,6 +103,15 @@ def _files(folder: Path, prefix: str, pages: Pages) -> Iterable[Path]:
                 f"stray file {path.name!r}",
                 f"only {' and '.join(_TOP)} stand here; move the file into {', '.join(_FOLDERS[:3])}, ...",
             )
+
+
+def _entries(folder: Path, grouped: bool) -> Iterable[Path]:
+    """What stands in a folder of nouns; of a grouped one also what stands in its subfolders, but no deeper."""
+    for path in _listed(folder):
+        if grouped and path.is_dir() and _STEM.fullmatch(path.name):
+            yield from _listed(path)
+        else:
+            yield path
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -35,7 +35,7 @@ from roi.domain import (
 from roi.domain.incentives import INCENTIVES
 from roi.errors import nearest
 
-YEARS = {"horizon": (1, 60), "decision_year": (2018, 2100)}
+YEARS = {"horizon": (1, 60), "decision_year": (2000, 2100)}
 """Years of a case and the limits they keep."""
 
 REFERENCES: dict[str, dict[str, str]] = {

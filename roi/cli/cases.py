@@ -18,11 +18,18 @@ def cases(shape: str, assumptions: str | None, debug: bool) -> None:
     from roi.book import open_book
 
     book = open_book(assumptions)
+    in_groups = dict(sorted(book.cases.items(), key=lambda one: (one[1].group, one[0])))
     if shape == "json":
-        listed = [{"id": stem, "question": case.question, "options": list(case.options)} for stem, case in book.cases.items()]
+        listed = [
+            {"id": stem, "group": case.group, "question": case.question, "options": list(case.options)} for stem, case in in_groups.items()
+        ]
         click.echo(json.dumps(listed, indent=1, ensure_ascii=False))
         return
-    for stem, case in book.cases.items():
+    heading = ""
+    for stem, case in in_groups.items():
+        if case.group != heading:
+            heading = case.group
+            click.secho(f"\n{heading.replace('_', ' ').capitalize()}", bold=True, underline=True)
         click.secho(stem, bold=True)
         click.echo(f"  {case.question}")
         click.echo("  options: " + ", ".join(f"{name}*" if name == case.reference else name for name in case.options))

@@ -36,7 +36,7 @@ def case(name: str, source: str, assumptions: str | None, debug: bool) -> None:
     if target.exists():
         raise RoiError(Problem(str(target), "the file exists", "take another name, or move the file away"))
     # the bundled file first: one of the same name in the user's folder holds only what differs
-    origin = next(path for folder in folders if (path := folder / "cases" / f"{source}.yaml").is_file())
+    origin = next(path for folder in folders for path in sorted((folder / "cases").rglob(f"{source}.yaml")))
     target.parent.mkdir(parents=True, exist_ok=True)
     put({target: f"# Copied from {source}. Change what differs, then: roi compare {target.as_posix()}\n".encode() + origin.read_bytes()})
     command = f"roi compare {name} --assumptions {own}" if own else f"roi compare {target}"

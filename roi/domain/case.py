@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from pydantic import Field
@@ -37,7 +39,8 @@ class Case(Entity):
     """A question, answered by comparing its options with `reference`.
 
     decision_year : calendar year of project year 0. horizon : last project year. contract : stem of the contract of buyers whose segment
-    names none; without it they buy spot.
+    names none; without it they buy spot. law_as_of : the tariff law known on this day is held to the horizon, and no question
+    of it is open; left out, the law of the book.
     """
 
     question: str
@@ -49,8 +52,15 @@ class Case(Entity):
     facility_fees: str | None = None
     decision_year: int
     horizon: int
+    law_as_of: date | None = None
     reference: str
     options: dict[str, Option]
+
+    @property
+    def group(self) -> str:
+        """Subfolder of `cases/` in which the file stands; empty when it stands in none."""
+        above = PurePosixPath(self.where).parts[:-1]
+        return above[-1] if above[-2:-1] == ("cases",) else ""
 
 
 class Scenario(Noun):

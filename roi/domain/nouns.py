@@ -46,7 +46,8 @@ class Plant(Entity):
     beyond it. delay : whole years by which operation begins later than planned. salvage_share and decommissioning_share go together.
     capital_estimate : file the fixed capital is worked out from, instead of fixed_capital. process : file the consumption of materials is
     worked out from, instead of process_yield and other_materials. operators_per_shift, shift_teams and hours_per_operator stand instead of
-    labour_hours. other_utilities : those that are not stated one by one. recalls : expected cost of them, for each kg sold.
+    labour_hours. work_in_process_time : for which materials lie in the plant, in stock and in process. other_utilities : those that are
+    not stated one by one. recalls : expected cost of them, for each kg sold.
     building_share, land_improvements_share, land_share : lines of the fixed capital; what they leave is equipment.
     qualified_use_time : years of operation after which the building serves another purpose; left out: never.
     """
@@ -65,6 +66,7 @@ class Plant(Entity):
     decommissioning_share: Annotated[Assumption | None, In("1")] = None
     salvage_share: Annotated[Assumption | None, In("1")] = None
     working_capital_share: Annotated[Assumption, In("1")]
+    work_in_process_time: Annotated[Assumption | None, In("year")] = None
     process: str | None = None
     process_yield: Annotated[Assumption | None, In("1")] = None
     released_share: Annotated[Assumption, In("1")]

@@ -119,7 +119,8 @@ def _goods(comparison: Comparison) -> Iterable[LawGroup]:
             found.setdefault((flow_title(comparison, option, flow), (*lines, total)), []).append(option)
     for (title, shown), options in found.items():
         names = [comparison.model.case.options[one].label for one in options]
-        yield LawGroup(title, shown, f"for {listed(names)}")
+        held = comparison.model.case.law_as_of
+        yield LawGroup(title, shown, f"for {listed(names)}" + (f"; the law known on {held} is held" if held else ""))
 
 
 def _open(comparison: Comparison, option: str, flow: str, layer: Layer) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roi.book import Book
 from roi.domain import Assumption, Case, Correlation
 from roi.errors import Problem, RoiError
 from roi.formula import Statement, inputs_of, rows
+from roi.rules.past import known_on
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.draft import Draft
@@ -64,6 +65,8 @@ class Model:
 def build(case: Case, book: Book) -> Model:
     """Statements of a case. Raises RoiError for what the case lacks."""
     _check_names(case)
+    if case.law_as_of is not None:
+        book = replace(book, tariffs=known_on(book.tariffs, case.law_as_of), regimes={})
     finance = book.finance[case.finance]
     if finance.price_level_growth.distribution is not None:
         what = "the growth that brings older dollars to the year of decision cannot be uncertain: it belongs to the past"

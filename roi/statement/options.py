@@ -9,7 +9,7 @@ from roi.formula import Row, rows
 from roi.statement.binding import Binding, bind_entity, derived
 from roi.statement.capital import (
     CAPITAL,
-    plant_working_capital,
+    plant_stocks,
     receivables,
     working_capital,
     working_capital_after_prepayments,
@@ -93,7 +93,6 @@ def own_plant(draft: Draft) -> None:
     capital, capital_inputs = construction(plant, book, draft.calendar)
     draft.inputs |= capital_inputs
     draft.capital += [*capital, *CAPITAL]
-    draft.stocks.append(plant_working_capital.name)
 
 
 def merchant_import(draft: Draft) -> None:
@@ -145,6 +144,8 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     taxation = draft.book.taxation[draft.option.taxation]
     draft.use("taxation", taxation, "Taxation")
     plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
+    in_plant = plant_stocks(plant, draft.option.key_supplier is not None) if plant is not None else ()
+    draft.stocks += [one.name for one in in_plant]
     aid = support(draft, plant, draft.costs) if plant is not None else Support()
     written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
     given, exit_value, exit_gain = exit_rows(draft.book.finance[draft.case.finance], plant, ["revenue", *aid.taxable])
@@ -169,7 +170,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         taxes.own,
         working_capital_tied,
         receivables,
-        [plant_working_capital] if draft.capital else [],
+        in_plant,
         held,
         *tied_capital(draft.prepayments),
         working_capital_change,

@@ -84,7 +84,10 @@ def test_cases_lists_questions_options_and_scenarios(terminal, book) -> None:
     for word in (*CASES, *book.scenarios, *(case.question for case in book.cases.values())):
         assert word in run.out
     listed = json.loads(terminal("cases", "--format", "json").out)
-    assert listed == [{"id": name, "question": case.question, "options": list(case.options)} for name, case in sorted(book.cases.items())]
+    assert listed == [
+        {"id": name, "group": case.group, "question": case.question, "options": list(case.options)}
+        for name, case in sorted(book.cases.items(), key=lambda one: (one[1].group, one[0]))
+    ]
 
 
 def test_the_book_is_checked_listed_and_shown(terminal, book) -> None:

@@ -118,3 +118,9 @@ def test_the_hash_of_the_inputs_knows_the_chances(study) -> None:
     shifted = ["risks.generics_inquiry.decision.probabilities.exempt=0.7", "risks.generics_inquiry.decision.probabilities.taxed=0.3"]
     other = roi.compare(roi.load_case(case, settings=shifted), trials=20, seed=1)
     assert inputs_hash(other.comparison.model) != inputs_hash(study.comparison.model)
+
+
+def test_a_case_of_the_past_says_on_which_day_its_law_was_known() -> None:
+    groups = law_groups(roi.compare("rossi_2022", trials=50, seed=1).comparison)
+    assert groups
+    assert {group.remark.partition("; ")[2] for group in groups} == {"the law known on 2021-12-31 is held"}
