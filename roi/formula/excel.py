@@ -87,6 +87,8 @@ def _call(formula: Formula, places: Places) -> str:
         return f"{_JOINED[op]}({','.join(_text(arg, places)[0] for arg in _flat(op, formula))})"
     texts = [_text(arg, places) for arg in args]
     plain = [text for text, _ in texts]
+    if op == "sqrt":
+        return f"SQRT({plain[0]})"
     if op == "not":
         return f"NOT({plain[0]})"
     if op == "where":

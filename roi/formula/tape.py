@@ -25,6 +25,7 @@ _UFUNCS: dict[str, Callable[..., Any]] = {
     "mul": np.multiply,
     "div": np.divide,
     "neg": np.negative,
+    "sqrt": np.sqrt,
     "lt": np.less,
     "le": np.less_equal,
     "gt": np.greater,

@@ -77,6 +77,17 @@ def divide(left: Operand, right: Operand, otherwise: Operand = 0) -> Formula:
     return Formula("divide", (*quotient.args, other), unit)
 
 
+def sqrt(value: Operand) -> Formula:
+    """Square root of a number without a unit; no value below 0."""
+    if not _symbolic(value):
+        with np.errstate(invalid="ignore"):
+            return cast(Formula, np.sqrt(_plain(value)))
+    node = constant(value)
+    if node.unit != NUMBER:
+        refuse(f"sqrt: {show(node)} is in {node.unit}", "a root is taken of a number without a unit: divide by a quantity in the same unit")
+    return Formula("sqrt", (node,), NUMBER)
+
+
 def lookup(table: Any, age: Operand) -> Formula:
     """Value of a table at a whole age (0 is its first value); 0 before the first and after the last."""
     if not _symbolic(table, age):

@@ -22,6 +22,7 @@ from roi.formula import (
     mirr,
     present_value,
     prior,
+    sqrt,
     total,
     where,
 )
@@ -93,6 +94,7 @@ NUMBERS = [
     (lambda s: maximum(maximum(s.a, s.b), maximum(s.c, 0)), "MAX(a,b,c,0)"),
     (lambda s: minimum(s.a, minimum(s.b, maximum(s.c, s.d))), "MIN(a,b,MAX(c,d))"),
     (lambda s: maximum(0, s.a - s.b) * s.c, "MAX(0,a-b)*c"),
+    (lambda s: s.d / sqrt(1 + s.a) - sqrt(s.b), "d/SQRT(1+a)-SQRT(b)"),
     (lambda s: where(s.a > s.b, s.c - s.d, 0) / s.b, "IF(a>b,c-d,0)/b"),
     (lambda s: where(s.on, s.a, where(s.p, s.b, s.c)), "IF(on,a,IF(p,b,c))"),
     (lambda s: divide(s.a, s.b), "IF(b=0,0,a/b)"),
@@ -163,6 +165,6 @@ def test_measures(unit: str, function: Function, text: str) -> None:
 
 
 def test_only_functions_known_before_excel_2010_are_used() -> None:
-    known = {"AND", "COLUMNS", "IF", "IFERROR", "INDEX", "INT", "IRR", "MAX", "MIN", "MIRR", "NOT", "OR", "SUM", "SUMPRODUCT"}
+    known = {"AND", "COLUMNS", "IF", "IFERROR", "INDEX", "INT", "IRR", "MAX", "MIN", "MIRR", "NOT", "OR", "SQRT", "SUM", "SUMPRODUCT"}
     texts = [text for _, text in NUMBERS + CONDITIONS] + [text for _, _, text in SUMS]
     assert {name for text in texts for name in re.findall(r"[A-Z]+(?=\()", text)} == known

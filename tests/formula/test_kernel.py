@@ -32,6 +32,7 @@ from roi.formula import (
     mirr,
     present_value,
     prior,
+    sqrt,
     total,
     where,
 )
@@ -92,6 +93,7 @@ ROWS = (
     line(lambda s: minimum(s.growth, s.share), name="smaller"),
     line(lambda s: divide(s.share, s.growth, 2), name="quotient"),
     line(lambda s: s.share / s.growth - -s.share, name="bare"),
+    line(lambda s: sqrt(s.growth), name="root"),
     line(lambda s: (s.share < s.growth) & ~(s.share >= 1) | (s.growth <= 0), "flag", "on"),
     line(lambda s: where(s.on, prior(s.on, s.licensed), ~s.open), "flag", "was"),
     line(lambda s: lookup(s.schedule, s.growth) + s.was * s.share, name="looked"),
