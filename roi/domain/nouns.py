@@ -132,11 +132,13 @@ class Route(Entity):
 class Finance(Entity):
     """Cost of capital, exit, and the growth of prices that brings older dollars to the year of decision.
 
+    timing : flows fall at the end of each year (`year_end`), or in its middle (`mid_year`), those of year 0 at the decision.
     discount_rate : given; or built up from risk_free_rate, equity_beta, equity_risk_premium, country_risk_premium, debt_share, debt_rate
     and debt_tax_rate. cost_of_equity : discounts what a loan leaves for the owners; without it the discount rate does.
     salvage_share, exit_multiple, perpetuity_growth : one of them gives the value in the last year; none: it is 0.
     """
 
+    timing: Literal["year_end", "mid_year"] = "year_end"
     discount_rate: Annotated[Assumption | None, In("1/year")] = None
     risk_free_rate: Annotated[Assumption | None, In("1/year")] = None
     equity_beta: Annotated[Assumption | None, In("1")] = None

@@ -33,6 +33,8 @@ _WORDS = {
     "present_value": "present value of",
     "irr": "internal rate of return of",
     "irr_roots": "number of rates of return of",
+    "irr_mid_year": "internal rate of return, flows in mid-year, of",
+    "irr_mid_year_roots": "number of rates of return, flows in mid-year, of",
     "mirr": "modified rate of return of",
 }
 

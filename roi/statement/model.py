@@ -93,7 +93,8 @@ def build(case: Case, book: Book) -> Model:
     inputs = {name: binding.input for name, binding in shared.items()}
     rate = DISCOUNT_RATE[finance.discount_rate is not None]
     imported = [row for one in parities for row in one.rows]
-    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, flags, prices, imported, demand_rows(market)), inputs)
+    rows_of_all = rows(rate, COMMON_TIMELINE[finance.timing], flags, prices, imported, demand_rows(market))
+    common = Statement("market", "Market and timeline", rows_of_all, inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

@@ -147,7 +147,8 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
     aid = support(draft, plant, draft.costs) if plant is not None else Support()
     written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
-    given, exit_value, exit_gain = exit_rows(draft.book.finance[draft.case.finance], plant, ["revenue", *aid.taxable])
+    finance = draft.book.finance[draft.case.finance]
+    given, exit_value, exit_gain = exit_rows(finance, plant, ["revenue", *aid.taxable])
     taxes = tax(taxation, aid, rate_needed=given == "perpetuity_growth")
     spending = ["capital_spending"] if draft.capital else []
     depreciation = ["tax_depreciation"] if written_off.rows else []
@@ -181,7 +182,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
     parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
-    return items, rows(MEASURES, draft.measures, equity_measures, parts)
+    return items, rows(MEASURES[finance.timing], draft.measures, equity_measures, parts)
 
 
 def tied_capital(prepayments: list[str]) -> list[Row]:

@@ -1,8 +1,8 @@
-"""The time axis as rows. Year 0 is the investment decision; flows fall at the end of each year; money is nominal."""
+"""The time axis as rows. Year 0 is the investment decision; flows fall at the end of each year, or in its middle; money is nominal."""
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, prior, row, rows, where
+from roi.formula import Formula, Symbols, prior, row, rows, sqrt, where
 
 
 def compounded(s: Symbols, index: Formula, growth: Formula) -> Formula:
@@ -33,6 +33,14 @@ def weighted_cost_of_capital(s: Symbols) -> Formula:
 def discount_factor(s: Symbols) -> Formula:
     """1 in year 0; last year's factor divided by one plus the discount rate."""
     return where(s.year <= 0, 1, prior(s.discount_factor, 1) / (1 + s.discount_rate * s.one_year))
+
+
+@row("Discount factor", unit="1", section="Timeline", name="discount_factor")
+def discount_factor_of_mid_year(s: Symbols) -> Formula:
+    """1 in year 0; that of half a year in year 1; then last year's factor divided by one plus the discount rate."""
+    growth = 1 + s.discount_rate * s.one_year
+    later = where(s.year <= s.one_year, 1 / sqrt(growth), prior(s.discount_factor, 1) / growth)
+    return where(s.year <= 0, 1, later)
 
 
 @row("General price index", unit="1", section="Timeline")
@@ -98,7 +106,11 @@ def cost_index_of_moving_currency(s: Symbols) -> Formula:
     return s.local_price_index / (s.currency_trend * s.currency.path)
 
 
-COMMON_TIMELINE = rows(discount_factor, general_price_index)
+COMMON_TIMELINE = {
+    "year_end": rows(discount_factor, general_price_index),
+    "mid_year": rows(discount_factor_of_mid_year, general_price_index),
+}
+"""When in their year flows fall, as the finance says: rows all options share."""
 DISCOUNT_RATE = {True: rows(discount_rate_given), False: rows(built_up_cost_of_equity, weighted_cost_of_capital)}
 """Whether the finance gives the rate: its rows."""
 PLANT_START = rows(operating, age)

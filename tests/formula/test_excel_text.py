@@ -15,6 +15,8 @@ from roi.formula import (
     divide,
     excel_text,
     irr,
+    irr_mid_year,
+    irr_mid_year_roots,
     irr_roots,
     lookup,
     maximum,
@@ -50,6 +52,9 @@ class Letters:
 
     def unique(self, cell: Cell) -> str:
         return f"roots_{cell.name}"
+
+    def half_years(self, cell: Cell) -> str:
+        return f"halves_{cell.name}"
 
     def guess(self, cell: Cell) -> str:
         return f"near_{cell.name}"
@@ -135,6 +140,8 @@ SUMS = [
     ("year", lambda s: present_value(s.row, s.factor), "SUMPRODUCT(row:row,factor:factor)"),
     ("1/year", lambda s: irr(s.row), 'IF(roots_row=1,IRR(row:row,near_row),"n/a")'),
     ("1", lambda s: irr_roots(s.row), "roots_row"),
+    ("1/year", lambda s: irr_mid_year(s.row), 'IF(roots_row=1,(1+IRR(halves_row,SQRT(1+near_row)-1))^2-1,"n/a")'),
+    ("1", lambda s: irr_mid_year_roots(s.row), "roots_row"),
     ("1/year", lambda s: mirr(s.row, s.rate), 'IFERROR(MIRR(row:row,rate,rate),"n/a")'),
     ("1", lambda s: available(s.a > 0, s.b / s.a), 'IF(a>0,b/a,"n/a")'),
 ]

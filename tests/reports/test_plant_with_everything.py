@@ -102,7 +102,8 @@ def study(tmp_path_factory):
         "processes/two_steps.yaml": process(),
         "countries/us.yaml": country,
         "drugs/acetaminophen.yaml": {"finishing_markup": plain(0.5)},
-        f"cases/{CASE}.yaml": {"options": {"us_continuous": {"plant": "everything"}}},
+        "finance/us_manufacturer.yaml": {"timing": "mid_year", "cost_of_equity": spread(0.09, "1/year")},
+        f"cases/{CASE}.yaml": {"options": {"us_continuous": {"plant": "everything", "loan": "term_loan_10"}}},
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)

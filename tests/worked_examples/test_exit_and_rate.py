@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy.optimize import bisect
 from worked_examples.plant import MILLION, figure, rows_with
 
 from roi.book import load_book
@@ -63,6 +65,38 @@ def test_the_owners_get_the_exit_too() -> None:
     changes = SHORT | {"finance.owner.exit_multiple": figure(6), "cases.plant.options.plant.loan": "level"}
     found = rows_with(changes, "debt")
     assert found["equity_cash_flow"][-1] / MILLION == pytest.approx(120 + 9.14581511 - 0.257 * 70)
+
+
+def test_flows_in_mid_year_are_worth_half_a_year_more_than_at_its_end_but_for_the_decision() -> None:
+    """100 at the decision; what comes later is worth the root of 1.1 times what it is at the ends of its years."""
+    at_the_end, found = rows_with({}), rows_with({"finance.owner.timing": "mid_year"})
+    later = at_the_end["npv"][0] / MILLION + 100
+    assert found["npv"][0] / MILLION == pytest.approx(-100 + later * 1.1**0.5)
+    assert found["discount_factor"][:3].tolist() == pytest.approx([1, 1.1**-0.5, 1.1**-1.5])
+    for row in ("net_cash_flow", "payback", "mirr"):
+        np.testing.assert_array_equal(found[row], at_the_end[row])
+
+
+def test_the_rate_of_return_in_mid_year_is_that_at_which_the_value_is_nothing() -> None:
+    """Oracle: the root between 0 and 100 %, by bisection of the value in mid-year."""
+    found = rows_with({"finance.owner.timing": "mid_year"})
+
+    def value(rate: float) -> float:
+        return float(np.sum(found["net_cash_flow"] / (1 + rate) ** np.maximum(np.arange(21) - 0.5, 0)))
+
+    assert found["irr"][0] == pytest.approx(bisect(value, 0, 1, xtol=1e-12), abs=1e-9)
+    assert found["irr_roots"][0] == 1
+
+
+def test_the_owners_flows_fall_in_mid_year_too() -> None:
+    changes = {"cases.plant.options.plant.loan": "level", "finance.owner.timing": "mid_year"}
+    own = changes | {"finance.owner.cost_of_equity": figure(0.15, "1/year")}
+    for rate, law in ((0.1, changes), (0.15, own)):
+        found = rows_with(law, "debt")
+        flows, times = found["equity_cash_flow"], np.maximum(np.arange(21) - 0.5, 0)
+        assert found["equity_npv"][0] == pytest.approx(np.sum(flows / (1 + rate) ** times))
+        assert np.sum(flows / (1 + found["equity_irr"][0]) ** times) == pytest.approx(0, abs=1e-3)
+        assert found["equity_irr_roots"][0] == 1
 
 
 def test_the_discount_rate_is_built_up_as_its_source_does(book) -> None:

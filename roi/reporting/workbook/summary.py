@@ -13,6 +13,7 @@ from roi.reporting.workbook.layout import Layout, constant_place, span
 from roi.reporting.workbook.statements import cached
 from roi.units import Unit
 
+TIMING = ("Flows fall at the end of each year", "Flows fall in the middle of each year, those of year 0 at the decision")
 MEASURES = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 PERCENTILES = (("P5", "p05"), ("P50", "p50"), ("P95", "p95"))
 SPREAD = (("Mean", "mean"), ("Standard deviation", "sd"), *PERCENTILES, ("Mean of the worst 5 % of trials", "cvar05"))
@@ -57,12 +58,8 @@ def write_cover(
     ):
         sheet.write_string(row, 1, text, formats(kind))
         row += 1
-    sheet.write_string(
-        row,
-        1,
-        "Inflow +, outflow −; costs are positive in their own rows. Flows fall at the end of each year; money is nominal.",
-        formats("text"),
-    )
+    words = f"Inflow +, outflow −; costs are positive in their own rows. {TIMING[layout.mid_year]}; money is nominal."
+    sheet.write_string(row, 1, words, formats("text"))
     row = _list(sheet, formats, row + 2, "Limits", LIMITS)
     overlays = [f"{one.title} ({one.reference})" if one.reference else one.title for one in provenance.overlays]
     overrides = [f"{one.id}: {one.before} -> {one.after} ({one.by})" for one in provenance.overrides]
