@@ -9,7 +9,6 @@ from roi.formula import Row, rows
 from roi.statement.binding import Binding, bind_entity, derived
 from roi.statement.capital import (
     CAPITAL,
-    plant_working_capital,
     receivables,
     working_capital,
     working_capital_after_prepayments,
@@ -38,6 +37,7 @@ from roi.statement.production import (
     volume_produced,
 )
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
+from roi.statement.stocks import held, merchant_payables, plant_stocks
 from roi.statement.tender_inputs import tender_inputs
 from roi.statement.timeline import PLANT_TIMELINE, PLANT_TIMELINE_OF_MOVING_CURRENCY, SUPPLY_TIMELINE
 from roi.statement.volumes import delivered_share, delivered_share_with_outages
@@ -78,7 +78,9 @@ def own_plant(draft: Draft) -> None:
         supplier = book.suppliers[option.key_supplier]
         draft.rows.append(key_used)
         goods_flow(draft, "key", supplier, book.routes[option.key_route] if option.key_route else None, bought=True)
-    draft.cost(materials, *BY_VOLUME, labour(plant), *BY_PEOPLE_AND_PLANT, *stated_costs(plant), *upkeep(plant))
+    draft.cost(materials, *BY_VOLUME, labour(plant), *BY_PEOPLE_AND_PLANT, *stated_costs(plant))
+    plant_stocks(draft, plant, draft.costs.copy())
+    draft.cost(*upkeep(plant))
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
         figure = "domestic" if plant.country == fees.country else "foreign"
@@ -93,7 +95,6 @@ def own_plant(draft: Draft) -> None:
     capital, capital_inputs = construction(plant, book, draft.calendar)
     draft.inputs |= capital_inputs
     draft.capital += [*capital, *CAPITAL]
-    draft.stocks.append(plant_working_capital.name)
 
 
 def merchant_import(draft: Draft) -> None:
@@ -105,6 +106,7 @@ def merchant_import(draft: Draft) -> None:
     sell(draft, merchant.country, from_plant=False)
     draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)
+    merchant_payables(draft, merchant.payable_time is not None)
     draft.inputs["domestic"] = _domestic(draft, False)
 
 
@@ -154,7 +156,6 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     depreciation = ["tax_depreciation"] if written_off.rows else []
     income = ["revenue", *aid.taxable, *written_off.income]
     gain, proceeds = (["exit_gain"], ["exit_value"]) if given else ([], [])
-    held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
     outflows = ["operating_cost", *spending, "working_capital_change"]
     levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid, len(exit_value) > 1)
     items = rows(
@@ -170,8 +171,8 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         taxes.own,
         working_capital_tied,
         receivables,
-        [plant_working_capital] if draft.capital else [],
-        held,
+        draft.held,
+        held(draft.stocks, draft.owed),
         *tied_capital(draft.prepayments),
         working_capital_change,
         subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, aid.inflows),

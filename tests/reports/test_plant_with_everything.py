@@ -25,7 +25,7 @@ from roi.reporting.workbook import workbook
 from roi.reporting.workbook.layout import lay_out
 
 CASE = CASES[0]
-INSTEAD = ("fixed_capital", "process_yield", "other_materials", "labour_hours")
+INSTEAD = ("fixed_capital", "process_yield", "other_materials", "labour_hours", "working_capital_share")
 
 
 def spread(value, unit="1", *, low=0.8, high=1.3):
