@@ -73,6 +73,8 @@ BY_NAME: dict[str, Limits] = {
     "ramp_up_shortfall": _FRACTION,
     "spending_profile": _FRACTION,
     "rates": _FRACTION,
+    "vat_rate": _FRACTION,
+    "rebate_rate": _FRACTION,
     "processing_rate": _FRACTION,
     "harbor_rate": _FRACTION,
     "volatility": Limits(0.0, remedy="it is the standard deviation of yearly changes as a fraction, 0 for none"),

@@ -50,6 +50,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "depreciation": "depreciation",
         "building_depreciation": "depreciation",
         "land_improvements_depreciation": "depreciation",
+        "research_amortisation": "depreciation",
     },
     "fees": {"country": "countries"},
     "incentives": {"country": "countries"},

@@ -59,6 +59,7 @@ class Taxation(Entity):
     *_bonus_share : share deducted in the first operating year, by the day on which construction begins or the plant is bought (year 0).
     local_tax_rate : of a state or province, deductible from the profit that `tax_rate` is on.
     owner_tax_rate : what the owner's country takes of the profit on top. credit_limit : share of the tax that carried credits may offset.
+    research_amortisation : schedule of what development costs, from the year it is paid; left out: deducted when paid.
     loss_limit : share of a year's profit that earlier losses may offset. loss_years : after which a loss lapses (`carryforward_years`).
     interest_limit : share of the earnings before depreciation that deducted interest may reach; left out: no limit.
     building_service_share : the share of it that is left, by the day on which the building is placed in service.
@@ -71,6 +72,7 @@ class Taxation(Entity):
     owner_tax_rate: Annotated[Assumption | None, In("1")] = None
     credit_limit: Annotated[Assumption | None, In("1")] = None
     interest_limit: Annotated[Assumption | None, In("1")] = None
+    research_amortisation: str | None = None
     depreciation: str
     bonus_share: Annotated[Assumption, In("1", "dated")]
     building_depreciation: str | None = None

@@ -47,7 +47,8 @@ class Plant(Entity):
     capital_estimate : file the fixed capital is worked out from, instead of fixed_capital. process : file the consumption of materials is
     worked out from, instead of process_yield and other_materials. operators_per_shift, shift_teams and hours_per_operator stand instead of
     labour_hours. finished_goods_time and raw_materials_time (how long they are held) and payable_time (until suppliers are paid) stand
-    instead of working_capital_share. other_utilities : those that are not stated one by one. recalls : expected cost, for each kg sold.
+    instead of working_capital_share. development_cost : of the process, paid in the years of construction. other_utilities : those that are
+    not stated one by one. recalls : expected cost, for each kg sold.
     building_share, land_improvements_share, land_share : lines of the fixed capital; what they leave is equipment.
     qualified_use_time : years of operation after which the building serves another purpose; left out: never.
     """
@@ -69,6 +70,7 @@ class Plant(Entity):
     finished_goods_time: Annotated[Assumption | None, In("year")] = None
     raw_materials_time: Annotated[Assumption | None, In("year")] = None
     payable_time: Annotated[Assumption | None, In("year")] = None
+    development_cost: Annotated[Assumption | None, In("USD")] = None
     process: str | None = None
     process_yield: Annotated[Assumption | None, In("1")] = None
     released_share: Annotated[Assumption, In("1")]

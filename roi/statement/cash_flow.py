@@ -168,7 +168,7 @@ def levelised(name: str, label: str, inflow: bool = False) -> Row:
 COST_GROUPS: dict[str, tuple[str, ...]] = {
     "goods and materials": ("goods_value", "other_materials_cost"),
     "freight and insurance": ("freight", "cargo_insurance", "brokerage"),
-    "duty and customs fees": ("customs_duty", "duty_refund", "processing_fee", "harbor_fee"),
+    "duty and customs fees": ("customs_duty", "duty_refund", "processing_fee", "harbor_fee", "unrefunded_vat"),
     "utilities and waste": (
         "utilities_cost", "natural_gas_cost", "steam_cost", "water_cost", "nitrogen_cost", "waste_treatment_cost",
         "environmental_compliance_cost",
@@ -178,9 +178,9 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
         "recall_cost",
     ),
     "maintenance, insurance and property tax": ("maintenance_cost", "insurance_and_property_tax_cost"),
-    "capital": ("capital_spending", "sustaining_capital", "closure_cost"),
+    "capital": ("capital_spending", "development_spending", "sustaining_capital", "closure_cost"),
     "working capital": ("working_capital_change",),
-    "public support": ("grant", "export_rebate", "property_tax_relief"),
+    "public support": ("grant", "export_rebate", "sales_incentive", "property_tax_relief"),
 }  # fmt: skip
 """Cost rows, of whatever flow, under headings that an importer and a plant share."""
 

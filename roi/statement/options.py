@@ -17,6 +17,7 @@ from roi.statement.capital import (
 )
 from roi.statement.capital_lines import Deductions, deductions
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
+from roi.statement.development import development
 from roi.statement.dose import dose_measures, dose_rows
 from roi.statement.draft import Draft
 from roi.statement.fiscal import Support, exit_rows, support, tax
@@ -150,10 +151,12 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     aid = support(draft, plant, draft.costs) if plant is not None else Support()
     written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
     finance = draft.book.finance[draft.case.finance]
+    developed = development(draft, plant, taxation)
+    draft.costs += aid.costs
     given, exit_value, exit_gain = exit_rows(finance, plant, ["revenue", *aid.taxable])
     taxes = tax(taxation, aid, rate_needed=given == "perpetuity_growth")
-    spending = ["capital_spending"] if draft.capital else []
-    depreciation = ["tax_depreciation"] if written_off.rows else []
+    spending = [*(["capital_spending"] if draft.capital else []), *developed.paid]
+    depreciation = [*(["tax_depreciation"] if written_off.rows else []), *developed.deducted]
     income = ["revenue", *aid.taxable, *written_off.income]
     gain, proceeds = (["exit_gain"], ["exit_value"]) if given else ([], [])
     outflows = ["operating_cost", *spending, "working_capital_change"]
@@ -164,6 +167,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         draft.capital,
         aid.rows,
         written_off.rows,
+        developed.rows,
         exit_value,
         exit_gain,
         subtotal("profit_before_tax", "Profit before tax", "Tax", [*income, *gain], ["operating_cost", *depreciation]),
