@@ -136,7 +136,7 @@ def _mixtures(
     years, groups = len(model.calendar.years), list(swaps)
     shapes = {leaf.id: leaf.shape for leaf in statement.inputs.values()}
     cells = [statement.cells[name] for name in ("cost_before_tax", "income_tax", "volume_sold")]
-    factor = model.common.cells["discount_factor"]
+    factor = model.own(statement, "discount_factor")
     tabled = [group for group in groups if any(shapes[id] == "table" for id in swaps[group])]
     states = list(product((False, True), repeat=len(groups)))
     found: dict[tuple[bool, ...], float] = {}

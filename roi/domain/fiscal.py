@@ -12,13 +12,17 @@ class Finance(Entity):
     """Cost of capital, exit, and the growth of prices that brings older dollars to the year of decision.
 
     timing : flows fall at the end of each year (`year_end`), or in its middle (`mid_year`), those of year 0 at the decision.
-    discount_rate : given; or built up from risk_free_rate, equity_beta, equity_risk_premium, country_risk_premium, debt_share, debt_rate
-    and debt_tax_rate. cost_of_equity : discounts what a loan leaves for the owners; without it the discount rate does.
+    country_premium : a plant outside the country of the market is valued at a rate with the risk premium of its country on top.
+    discount_rate : nominal, given; or from real_discount_rate and inflation; or built up from risk_free_rate, equity_beta,
+    equity_risk_premium, country_risk_premium, debt_share, debt_rate and debt_tax_rate. cost_of_equity : discounts what a loan leaves for
+    the owners; without it the discount rate does.
     salvage_share, exit_multiple, perpetuity_growth : one of them gives the value in the last year; none: it is 0.
     """
 
+    country_premium: bool = False
     timing: Literal["year_end", "mid_year"] = "year_end"
     discount_rate: Annotated[Assumption | None, In("1/year")] = None
+    real_discount_rate: Annotated[Assumption | None, In("1/year")] = None
     risk_free_rate: Annotated[Assumption | None, In("1/year")] = None
     equity_beta: Annotated[Assumption | None, In("1")] = None
     equity_risk_premium: Annotated[Assumption | None, In("1/year")] = None
@@ -31,6 +35,13 @@ class Finance(Entity):
     exit_multiple: Annotated[Assumption | None, In("1")] = None
     perpetuity_growth: Annotated[Assumption | None, In("1/year")] = None
     price_level_growth: Annotated[Assumption, In("1/year")]
+
+    @property
+    def rate_stated(self) -> Literal["given", "real", "built_up"]:
+        """How the discount rate is stated."""
+        if self.discount_rate is not None:
+            return "given"
+        return "real" if self.real_discount_rate is not None else "built_up"
 
 
 class Loan(Entity):

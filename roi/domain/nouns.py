@@ -10,10 +10,14 @@ from roi.domain.tariffs import Hts as Hts
 
 
 class Country(Entity):
-    """What differs between places: prices of labour and power, inflation, currency."""
+    """What differs between places: prices of labour and power, inflation, currency.
+
+    country_risk_premium : on the discount rate of a plant there, where the finance of a case asks for it.
+    """
 
     inflation: Annotated[Assumption, In("1/year")]
     currency_drift: Annotated[Assumption, In("1/year")]
+    country_risk_premium: Annotated[Assumption | None, In("1/year")] = None
     operator_wage: Annotated[Assumption, In("USD/h")]
     electricity_price: Annotated[Assumption, In("USD/kWh")]
     natural_gas_price: Annotated[Assumption | None, In("USD/kWh")] = None

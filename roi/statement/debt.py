@@ -20,10 +20,10 @@ from roi.formula import (
     prior,
     row,
     rows,
-    sqrt,
     total,
     where,
 )
+from roi.statement.timeline import discounted, discounted_in_mid_year
 
 
 @row("Loan drawn", unit="USD/year", section="Debt")
@@ -137,15 +137,25 @@ def reserve_change(s: Symbols) -> Formula:
 @row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
 def at_cost_of_equity(s: Symbols) -> Formula:
     """1 in year 0; last year's factor divided by one plus the cost of equity."""
-    return where(s.year <= 0, 1, prior(s.equity_discount_factor, 1) / (1 + s.finance.cost_of_equity * s.one_year))
+    return discounted(s, s.equity_discount_factor, s.finance.cost_of_equity)
 
 
 @row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
 def at_cost_of_equity_in_mid_year(s: Symbols) -> Formula:
     """1 in year 0; that of half a year in year 1; then last year's factor divided by one plus the cost of equity."""
-    growth = 1 + s.finance.cost_of_equity * s.one_year
-    later = where(s.year <= s.one_year, 1 / sqrt(growth), prior(s.equity_discount_factor, 1) / growth)
-    return where(s.year <= 0, 1, later)
+    return discounted_in_mid_year(s, s.equity_discount_factor, s.finance.cost_of_equity)
+
+
+@row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
+def at_cost_of_equity_with_premium(s: Symbols) -> Formula:
+    """1 in year 0; last year's factor divided by one plus the cost of equity and the risk premium of the plant's country."""
+    return discounted(s, s.equity_discount_factor, s.finance.cost_of_equity + s.country.country_risk_premium)
+
+
+@row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
+def at_cost_of_equity_with_premium_in_mid_year(s: Symbols) -> Formula:
+    """Half a year's in year 1; then last year's divided by one plus the cost of equity and the premium of the plant's country."""
+    return discounted_in_mid_year(s, s.equity_discount_factor, s.finance.cost_of_equity + s.country.country_risk_premium)
 
 
 @row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
@@ -192,7 +202,13 @@ def least_cover(s: Symbols) -> Formula:
 
 REPAYMENT = {"level": repayment_by_shares, "equal": repayment_by_shares, "sculpted": repayment_sculpted}
 COVER = rows(debt_served, cover, years_served, lowest_cover, cover_step)
-COST_OF_EQUITY = {"year_end": at_cost_of_equity, "mid_year": at_cost_of_equity_in_mid_year}
+COST_OF_EQUITY = {
+    ("year_end", False): at_cost_of_equity,
+    ("mid_year", False): at_cost_of_equity_in_mid_year,
+    ("year_end", True): at_cost_of_equity_with_premium,
+    ("mid_year", True): at_cost_of_equity_with_premium_in_mid_year,
+}
+"""When in their year flows fall, and whether the country of the plant has a premium: the owners' discount factor at their own rate."""
 EQUITY_MEASURES = {
     "year_end": rows(equity_npv, equity_irr, equity_irr_roots, least_cover),
     "mid_year": rows(equity_npv, equity_irr_of_mid_year, equity_mid_year_roots, least_cover),

@@ -34,11 +34,11 @@ WITH_DEBT = "With debt"
 
 
 def leverage(
-    bench: Workbench, taxation: Taxation, own_tax: Sequence[Row], income: Sequence[str], aid: Support, has_earnings: bool
+    bench: Workbench, taxation: Taxation, own_tax: Sequence[Row], income: Sequence[str], aid: Support, has_earnings: bool, premium: bool
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Rows and measures of the loan of an option; none without one. own_tax : rows that follow from the profit before tax.
 
-    has_earnings : the option has a row of its earnings already.
+    has_earnings : the option has a row of its earnings already. premium : its plant's country has one on the discount rate.
     """
     if bench.option.loan is None:
         return (), ()
@@ -77,7 +77,7 @@ def leverage(
         subtotal(
             "equity_cash_flow", "Cash flow of the owners", "With debt: cash flow", ["net_cash_flow", "income_tax", "debt_draw"], put_in
         ),
-        COST_OF_EQUITY[finance.timing] if priced else at_discount_rate,
+        COST_OF_EQUITY[finance.timing, premium] if priced else at_discount_rate,
     )
     return items, EQUITY_MEASURES[finance.timing]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from roi.domain import Finance, Plant
 from roi.errors import Problem, RoiError
 from roi.formula import Row, rows
 from roi.statement.binding import Binding, bind_entity, derived
@@ -40,7 +41,13 @@ from roi.statement.production import (
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
 from roi.statement.stocks import held, merchant_payables, plant_stocks
 from roi.statement.tender_inputs import tender_inputs
-from roi.statement.timeline import PLANT_TIMELINE, PLANT_TIMELINE_OF_MOVING_CURRENCY, SUPPLY_TIMELINE
+from roi.statement.timeline import (
+    DISCOUNT_FACTOR,
+    PLANT_TIMELINE,
+    PLANT_TIMELINE_OF_MOVING_CURRENCY,
+    RATE_WITH_PREMIUM,
+    SUPPLY_TIMELINE,
+)
 from roi.statement.volumes import delivered_share, delivered_share_with_outages
 from roi.units import FLAG, YEAR
 
@@ -145,12 +152,12 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     drug = draft.book.drugs[draft.case.drug]
     draft.rows += dose_rows(drug)
     draft.measures += dose_measures(drug)
-    taxation = draft.book.taxation[draft.option.taxation]
+    taxation, finance = draft.book.taxation[draft.option.taxation], draft.book.finance[draft.case.finance]
     draft.use("taxation", taxation, "Taxation")
     plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
     aid = support(draft, plant, draft.costs) if plant is not None else Support()
     written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
-    finance = draft.book.finance[draft.case.finance]
+    own_rate = rate_of_country(draft, finance, plant)
     developed = development(draft, plant, taxation)
     draft.costs += aid.costs
     given, exit_value, exit_gain = exit_rows(finance, plant, ["revenue", *aid.taxable])
@@ -160,8 +167,9 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     income = ["revenue", *aid.taxable, *written_off.income]
     gain, proceeds = (["exit_gain"], ["exit_value"]) if given else ([], [])
     outflows = ["operating_cost", *spending, "working_capital_change"]
-    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid, len(exit_value) > 1)
+    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid, len(exit_value) > 1, bool(own_rate))
     items = rows(
+        own_rate,
         draft.rows,
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
@@ -188,6 +196,13 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
     parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
     return items, rows(MEASURES[finance.timing], draft.measures, equity_measures, parts)
+
+
+def rate_of_country(draft: Draft, finance: Finance, plant: Plant | None) -> list[Row]:
+    """Rows of a discount rate of the option's own: for a plant abroad, where the finance asks for the premium of its country."""
+    if plant is None or not finance.country_premium or plant.country == draft.book.markets[draft.case.market].country:
+        return []
+    return [RATE_WITH_PREMIUM[finance.rate_stated], DISCOUNT_FACTOR[finance.timing]]
 
 
 def tied_capital(prepayments: list[str]) -> list[Row]:

@@ -108,7 +108,7 @@ def study(tmp_path_factory):
         "countries/us.yaml": country,
         "taxation/us.yaml": {"research_amortisation": "research_15"},
         "drugs/acetaminophen.yaml": {"finishing_markup": plain(0.5)},
-        "finance/us_manufacturer.yaml": {"timing": "mid_year", "cost_of_equity": spread(0.09, "1/year")},
+        "finance/us_manufacturer.yaml": {"timing": "mid_year", "country_premium": True, "cost_of_equity": spread(0.09, "1/year")},
         f"cases/{CASE}.yaml": {"options": {"us_continuous": {"plant": "everything", "loan": "term_loan_10"}}},
     }
     for name, content in files.items():

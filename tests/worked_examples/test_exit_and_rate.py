@@ -14,6 +14,9 @@ from roi.book import load_book
 SHORT = {"cases.plant.horizon": 10}
 """After ten years half of the capital, 50, is not yet deducted."""
 
+REAL = {"cases.plant.finance": "real_owner"}
+"""A finance with a real rate of 5 percent."""
+
 
 def last(changes: dict[str, Any], row: str) -> float:
     return float(rows_with(SHORT | changes)[row][-1] / MILLION)
@@ -118,3 +121,21 @@ def load_case_with(finance: str) -> dict[str, float]:
     model = build(book.cases[case], book)
     values = base_case(model)
     return {cell.name: float(values[cell][0]) for cell in model.common.cells.values()}
+
+
+def test_a_real_rate_becomes_nominal_by_inflation_in_the_country_of_the_market() -> None:
+    """1.05 x 1.03 - 1 = 8.15 percent."""
+    found = rows_with({"countries.us.inflation": 0.03, **REAL}, "real")
+    assert found["discount_rate"][0] == pytest.approx(0.0815)
+
+
+def test_where_everything_grows_with_inflation_nominal_money_at_the_nominal_rate_is_worth_what_real_money_is_at_the_real_rate() -> None:
+    """Without tax, whose deductions stay nominal. All prices, wages and stocks grow by 3 percent, and nothing remembers old prices."""
+    plant = {"plants.plant.labour_hours": 50_000, "countries.us.operator_wage": 20, "plants.plant.insurance_and_property_tax_share": 0.02}
+    plain = {"taxation.us.tax_rate": 0, "plants.plant.spending_profile": [0.5, 0.5], "cases.plant.contract": "spot", **plant, **REAL}
+    inflated = {"countries.us.inflation": 0.03, "markets.buyers.price_growth": 0.03}
+    real, nominal = rows_with(plain, "real"), rows_with(plain | inflated, "real")
+    growth = 1.03 ** np.arange(21)
+    np.testing.assert_allclose(nominal["net_cash_flow"], real["net_cash_flow"] * growth, rtol=1e-12)
+    assert nominal["npv"][0] == pytest.approx(real["npv"][0], rel=1e-12)
+    assert nominal["irr"][0] == pytest.approx(1.03 * (1 + real["irr"][0]) - 1)

@@ -46,9 +46,9 @@ def write_checks(book: Any, formats: Formats, layout: Layout) -> None:
 def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     """Identities that must hold in every option."""
     cells, name = statement.cells, statement.label
-    flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.common.cells["discount_factor"])
+    flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.own(statement, "discount_factor"))
     scale = f"MAX(1,MAX({flow})-MIN({flow}))"
-    rate = constant_place(layout, layout.model.common.cells["discount_rate"])
+    rate = constant_place(layout, layout.model.own(statement, "discount_rate"))
     later = flow.replace(f"${_letter(FIRST_YEAR)}$", f"${_letter(FIRST_YEAR + 1)}$", 1)
     first = flow.split(":")[0]
     half_a_year = f"*SQRT(1+{rate})" if layout.mid_year else ""
