@@ -30,9 +30,7 @@ def check_finance(notes: Notes, id: str, finance: Finance) -> None:
     elif rates and parts:
         notes.note(id, (parts[0],), f"{parts[0]} beside {rates[0]}", "give the rate or its parts, not both")
     elif len(rates) > 1:
-        notes.note(
-            id, (rates[1],), "real_discount_rate beside discount_rate", "give one: inflation makes the other"
-        )
+        notes.note(id, (rates[1],), "real_discount_rate beside discount_rate", "give one: inflation makes the other")
     elif not rates:
         for key in (one for one in BUILD_UP if one not in parts):
             notes.note(id, (key,), f"the discount rate is built up and {key} is missing", f"add {key}, a figure; it may be 0")
