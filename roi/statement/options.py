@@ -87,7 +87,7 @@ def own_plant(draft: Draft) -> None:
         draft.rows.append(key_used)
         goods_flow(draft, "key", supplier, book.routes[option.key_route] if option.key_route else None, bought=True)
     draft.cost(materials, *BY_VOLUME, labour(plant), *BY_PEOPLE_AND_PLANT, *stated_costs(plant))
-    plant_stocks(draft, plant, draft.costs.copy())
+    production = draft.costs.copy()
     draft.cost(*upkeep(plant))
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
@@ -103,6 +103,7 @@ def own_plant(draft: Draft) -> None:
     capital, capital_inputs = construction(plant, book, draft.calendar)
     draft.inputs |= capital_inputs
     draft.capital += [*capital, *CAPITAL]
+    plant_stocks(draft, plant, production)
 
 
 def merchant_import(draft: Draft) -> None:
