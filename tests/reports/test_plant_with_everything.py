@@ -25,6 +25,7 @@ from roi.formula import Direct
 from roi.paths import bundled
 from roi.reporting.pages import option_lines
 from roi.reporting.results import results_json
+from roi.reporting.run_notes import run_notes
 from roi.reporting.words import answer
 from roi.reporting.workbook import workbook
 from roi.reporting.workbook.layout import lay_out
@@ -178,6 +179,7 @@ def test_what_a_loan_leaves_the_owners_is_in_every_trial_and_in_every_report(stu
     owners = json.loads(results_json(comparison, "test"))["options"]
     assert owners["us_continuous"]["with_debt"]["equity_npv"]["p50"] == np.median(found["equity_npv"])
     assert owners["indian_merchant"]["with_debt"] is None
+    assert [note.partition(" ")[0] for note in run_notes(comparison)] == ["Flows", "A"]
     lines = {line.label: line.cells for line in option_lines(comparison)}
     assert [cell.value for cell in lines["Net present value of equity"]].count("no loan") == 2
     assert " to " in lines["Lowest debt service cover"][list(model.options).index("us_continuous")].note
