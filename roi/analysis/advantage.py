@@ -2,7 +2,8 @@
 
 The cost is the levelised cost with income tax, USD/kg. Each group of inputs takes its values either from the domestic or from the foreign
 option; the share of a group is its Shapley value, the mean of what it adds over all orders in which the groups can be changed. So no order
-is preferred, and the shares add up to the whole difference.
+is preferred, and the shares add up to the whole difference. Public support belongs to a place and cannot be moved to the other: both plants
+are compared without it, and what it changes in either of them is a share of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from roi.statement.model import Model
 Array = NDArray[np.float64]
 
 PLACE = "freight, duty and price level of the place"
+SUPPORT = "public support"
+GIVING = ("share", "shares", "amount", "rate", "rate_per_kg")
+"""How the names of figures end by which an incentive gives or takes something: at 0 it is as if there were none."""
+
 GROUPS: dict[str, tuple[str, ...]] = {
     "labour": (
         "country.operator_wage", "plant.labour_hours", "plant.operators_per_shift", "plant.shift_teams", "plant.hours_per_operator",
@@ -69,6 +74,8 @@ def foreign_advantages(model: Model) -> tuple[Advantage, ...]:
 
 def group_of(path: str) -> str:
     """Group of an input, by the path under which the rows know it."""
+    if path.startswith("support."):
+        return SUPPORT
     return next((group for group, patterns in GROUPS.items() if any(fnmatchcase(path, one) for one in patterns)), PLACE)
 
 
@@ -87,9 +94,11 @@ def shapley(players: int, worth: Mapping[tuple[bool, ...], float]) -> list[float
 
 
 def _advantage(model: Model, domestic: str, foreign: str) -> Advantage:
-    base = base_values(model)
+    given = base_values(model)
     inputs = {name: {path: leaf.id for path, leaf in model.options[name].inputs.items()} for name in (domestic, foreign)}
     here, there = inputs[domestic], inputs[foreign]
+    aided = {id for paths in (here, there) for path, id in paths.items() if group_of(path) == SUPPORT and path.endswith(GIVING)}
+    base = {id: np.zeros_like(value) if id in aided else value for id, value in given.items()}
     read = [path for path in here if path in there and here[path] in base and there[path] in base]
     shared = {group: [path for path in read if group_of(path) == group] for group in GROUPS}
     worth: dict[tuple[bool, ...], float] = {}
@@ -106,8 +115,11 @@ def _advantage(model: Model, domestic: str, foreign: str) -> Advantage:
         raise RoiError(Problem(model.case.where, what, "look at the delay and the demand of the two plants", model.case.id))
     names = [*GROUPS, PLACE]
     shares = dict(zip(names, shapley(len(names), worth), strict=True))
-    one_sided = {path for path in {*here, *there} - set(read) if group_of(path) != PLACE and _read(base, here, there, path)}
-    return Advantage(domestic, foreign, (worth[(True,) * len(names)], worth[(False,) * len(names)]), shares, tuple(sorted(one_sided)))
+    alone = [worth[(at_home,) * len(names)] for at_home in (True, False)]
+    costs = [_mixtures(model, model.options[name], given, {})[()] for name in (domestic, foreign)] if aided else alone
+    shares[SUPPORT] = (costs[0] - alone[0]) - (costs[1] - alone[1])
+    one_sided = {path for path in {*here, *there} - set(read) if group_of(path) not in (PLACE, SUPPORT) and _read(base, here, there, path)}
+    return Advantage(domestic, foreign, (costs[0], costs[1]), shares, tuple(sorted(one_sided)))
 
 
 def _read(base: Mapping[str, Array], here: Mapping[str, str], there: Mapping[str, str], path: str) -> bool:
@@ -124,7 +136,7 @@ def _mixtures(
     years, groups = len(model.calendar.years), list(swaps)
     shapes = {leaf.id: leaf.shape for leaf in statement.inputs.values()}
     cells = [statement.cells[name] for name in ("cost_before_tax", "income_tax", "volume_sold")]
-    factor = model.common.cells["discount_factor"]
+    factor = model.own(statement, "discount_factor")
     tabled = [group for group in groups if any(shapes[id] == "table" for id in swaps[group])]
     states = list(product((False, True), repeat=len(groups)))
     found: dict[tuple[bool, ...], float] = {}

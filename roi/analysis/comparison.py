@@ -14,11 +14,12 @@ from roi.analysis.breakeven import BreakEven, leading_breakevens
 from roi.analysis.drivers import SAMPLE, Drivers, find_drivers
 from roi.analysis.focus import focus
 from roi.analysis.kept import Kept
+from roi.analysis.measures import measured
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
 from roi.analysis.tenders import TenderResult, tender_results
-from roi.analysis.trials import MEASURES, Progress, Running, Trials, base_case, draws
+from roi.analysis.trials import Progress, Running, Trials, base_case, draws
 from roi.book import Book
 from roi.domain import Case
 from roi.errors import Problem, RoiError
@@ -130,7 +131,10 @@ def compare(
         run, reached = enough_trials(model, precision, running)
     replicates = run.plan.replicates
     measures = {
-        name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one], replicates)) for one in MEASURES}
+        name: {
+            one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one], replicates))
+            for one in measured(option)
+        }
         for name, option in model.options.items()
     }
     npv = {name: found["npv"] for name, found in run.measures.items()}

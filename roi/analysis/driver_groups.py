@@ -5,7 +5,7 @@ from __future__ import annotations
 from roi.domain import Assumption
 
 CAPITAL = "Capital"
-"""Group of those figures of a plant that are an amount of money, a yearly share of it, or named after capital or its overrun."""
+"""Group of those figures of a plant that are an amount of money, a yearly share of it, or named after capital, its overrun or stocks."""
 
 POLICY = "Trade policy and fees"
 FINANCE = "Finance and tax"
@@ -36,7 +36,7 @@ GROUPS = {
 }
 """Group by the first word of an id; a folder that is not listed is a group of its own."""
 
-OF_CAPITAL = ("capital", "cost_overrun")
+OF_CAPITAL = ("capital", "cost_overrun", "finished_goods_time", "raw_materials_time", "payable_time")
 
 
 def group_of(figure: Assumption) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from roi.analysis.gaps import refuse_gaps
 from roi.analysis.kept import ANEW, CHUNK, Kept
+from roi.analysis.measures import MAY_BE_MISSING, measured
 from roi.analysis.plan import SAMPLER, Plan, plan
 from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
@@ -21,12 +22,6 @@ from roi.uncertainty import BLOCK, draw_path, values
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
-
-MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "lowest_cash")
-"""Measures computed for every trial; the components of the levelised cost are computed in the base case only."""
-
-MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
-"""Measures that may be n/a."""
 
 FAN = (5, 25, 50, 75, 95)
 """Percentiles of the cumulative cash flow."""
@@ -127,7 +122,7 @@ class Running:
         self._model, self._seed, self._kept, self._progress = model, seed, kept, progress or (lambda done, of: None)
         self._workers = thread_count(threads)
         self._plan = plan(model, seed, kind)
-        self._cells = [option.cells[name] for option in model.options.values() for name in MEASURES]
+        self._cells = [option.cells[name] for option in model.options.values() for name in measured(option)]
         self._curves = {name: option.cells["cumulative_cash_flow"] for name, option in model.options.items()}
         self._found: dict[Cell, Array] = {}
         self._done = 0
@@ -151,7 +146,7 @@ class Running:
             raise
         if self._kept and (self._kept.whole or trials > CHUNK):
             self._keep(1)
-        measures = {name: {one: self._found[option.cells[one]] for one in MEASURES} for name, option in self._model.options.items()}
+        measures = {name: {one: self._found[option.cells[one]] for one in measured(option)} for name, option in self._model.options.items()}
         fans = {name: np.percentile(self._found[cell], FAN, axis=1) for name, cell in self._curves.items()}
         return Trials(trials, self._seed, measures, fans, self._plan)
 

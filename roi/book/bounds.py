@@ -19,6 +19,7 @@ class Limits(NamedTuple):
 
 _PERCENT = "percentages are fractions: 12 % is 0.12, or give unit: percent"
 _PERCENT_A_YEAR = "percentages are fractions: 12 % a year is 0.12, or give unit: percent/year"
+_YIELD = "a yield is a share of what the key starting material could give: 85 percent is 0.85"
 _SIGN = "costs, prices and amounts are written as positive numbers"
 _FRACTION = Limits(0.0, 1.0, remedy=_PERCENT)
 _RATIO = "it is a ratio to the market price of the decision year: 1.1 is a tenth above it"
@@ -37,7 +38,7 @@ BY_NAME: dict[str, Limits] = {
     "shipment_mass": _SOME,
     "dose_mass": _SOME,
     "stoichiometric_ratio": _SOME,
-    "scaling_exponent": Limits(0.0, 2.0, above=True, remedy="it says how cost grows with capacity, as a rule 0.6 to 0.7"),
+    "scaling_exponent": Limits(0.3, 1.2, remedy="it says how cost grows with capacity: 1 is in proportion, as a rule 0.6 to 0.7"),
     "lang_factor": Limits(1.0, 20.0, remedy="cost of the plant over cost of its equipment, as a rule 3 to 6"),
     "installed_factor": Limits(1.0, 20.0, remedy="cost in place over cost as purchased"),
     "location_factor": Limits(0.1, 10.0, remedy="cost here over cost there: 0.7 is 30 % cheaper"),
@@ -47,13 +48,13 @@ BY_NAME: dict[str, Limits] = {
     "finishing_markup": Limits(0.0, 10.0, remedy=_PERCENT),
     "mass_ratio": _SOME,
     **dict.fromkeys(("steam", "water", "nitrogen", "operators_per_shift", "shift_teams", "validation_batches"), Limits(0.0, remedy=_SIGN)),
-    "step_yield": Limits(0.0, 1.0, above=True, remedy=_PERCENT),
+    "step_yield": Limits(0.0, 1.0, above=True, remedy=_YIELD),
     "amount": Limits(0.0, remedy=_SIGN),
     "cost_overrun": Limits(-0.9, 10.0, remedy="an overrun is a fraction of the fixed capital: 20 % above it is 0.2"),
     "delay": Limits(0.0, 20.0, remedy="a delay is a few whole years, 0 when the plant is on time"),
     "overhead_share": Limits(0.0, 20.0, remedy=_PERCENT),
     "quality_share": Limits(0.0, 20.0, remedy=_PERCENT),
-    "process_yield": Limits(0.0, 1.0, above=True, remedy=_PERCENT),
+    "process_yield": Limits(0.0, 1.0, above=True, remedy=_YIELD),
     "released_share": Limits(0.0, 1.0, above=True, remedy=_PERCENT),
     "*_share": _FRACTION,
     "on_stream_factor": _FRACTION,
@@ -72,6 +73,8 @@ BY_NAME: dict[str, Limits] = {
     "ramp_up_shortfall": _FRACTION,
     "spending_profile": _FRACTION,
     "rates": _FRACTION,
+    "vat_rate": _FRACTION,
+    "rebate_rate": _FRACTION,
     "processing_rate": _FRACTION,
     "harbor_rate": _FRACTION,
     "volatility": Limits(0.0, remedy="it is the standard deviation of yearly changes as a fraction, 0 for none"),

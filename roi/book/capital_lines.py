@@ -42,6 +42,10 @@ def check_taxation(shelf: Shelf, id: str, taxation: Taxation) -> None:
         what = "building_service_share without building_bonus_share"
         shelf.note(id, ("building_service_share",), what, "add building_bonus_share, the share it is a share of")
 
+    schedule = shelf.get("depreciation", taxation.research_amortisation)
+    if isinstance(schedule, Depreciation) and schedule.rates is None:
+        what = f"research is written off by a table; {schedule.id} is {schedule.method}"
+        shelf.note(id, ("research_amortisation",), what, "name a schedule with rates")
     years, needed = taxation.loss_years, taxation.loss_rule == "carryforward_years"
     if needed and years is None:
         shelf.note(id, ("loss_years",), "loss_rule carryforward_years needs loss_years", "add loss_years, a figure in year")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from roi.domain import Plant, Taxation
-from roi.domain.incentives import Grant, Incentive, InvestmentCredit, ProductionCredit, TaxHoliday
+from roi.domain.incentives import ExportVat, Grant, Incentive, InvestmentCredit, ProductionCredit, TaxHoliday
 from roi.errors import nearest
 
 
@@ -38,8 +38,23 @@ def check_incentive(shelf: Shelf, id: str, incentive: Incentive) -> None:
             shelf.note(id, (wanted,), f"a production credit on {incentive.base} needs {wanted}", f"add {wanted}, a dated figure")
         if getattr(incentive, other) is not None:
             shelf.note(id, (other,), f"a production credit on {incentive.base} has no {other}", "take it out, or mend base")
+    if isinstance(incentive, ExportVat):
+        _check_rebate(shelf, id, incentive)
     if isinstance(incentive, InvestmentCredit | ProductionCredit) and incentive.use == "transferable" and incentive.transfer_price is None:
         shelf.note(id, ("transfer_price",), "a transferable credit needs transfer_price", "add it: what a buyer pays for one dollar of it")
+
+
+def _check_rebate(shelf: Shelf, id: str, tax: ExportVat) -> None:
+    """Note the first day on which more is refunded than the tax."""
+    for day in sorted({day for one in (tax.vat_rate, tax.rebate_rate) for day, _ in one.dated}):
+        rates = [
+            max([(start, value) for start, value in one.dated if start <= day], default=(day, 0.0))[1]
+            for one in (tax.vat_rate, tax.rebate_rate)
+        ]
+        if rates[1] > rates[0]:
+            what = f"from {day} the rebate, {rates[1]:g}, is above the value added tax, {rates[0]:g}"
+            shelf.note(id, ("rebate_rate",), what, "what is refunded is at most the tax: mend a date or a rate")
+            return
 
 
 def check_support(shelf: Shelf, id: str, path: tuple[str, ...], plant: Plant, taxation: Taxation) -> None:

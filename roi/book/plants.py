@@ -26,6 +26,9 @@ METHODS: dict[str, tuple[str, ...]] = {
 BY_SHIFT = ("operators_per_shift", "shift_teams", "hours_per_operator")
 """Figures that stand together instead of labour_hours."""
 
+BY_TIME = ("finished_goods_time", "raw_materials_time", "payable_time")
+"""Figures that stand together instead of working_capital_share."""
+
 CLOSE = 0.01
 """How far the mass ratios of the steps may be from the stoichiometric ratio: molar masses are rounded."""
 
@@ -49,7 +52,8 @@ def check_plants(shelf: Shelf) -> None:
 
 def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
     _consumption(shelf, id, plant)
-    _labour(shelf, id, plant)
+    _instead(shelf, id, plant, "labour_hours", "h/year", BY_SHIFT)
+    _instead(shelf, id, plant, "working_capital_share", "1", BY_TIME)
     country = shelf.get("countries", plant.country)
     for key in ("natural_gas", "steam", "water", "nitrogen"):
         if getattr(plant, key) and country and getattr(country, f"{key}_price") is None:
@@ -74,15 +78,15 @@ def _consumption(shelf: Shelf, id: str, plant: Plant) -> None:
             shelf.note(id, (key,), f"both process and {key} are given", "the process says it: take one of the two out")
 
 
-def _labour(shelf: Shelf, id: str, plant: Plant) -> None:
-    """Hours of labour, or the three figures they come from."""
-    given = [key for key in BY_SHIFT if getattr(plant, key)]
-    if plant.labour_hours and given:
-        shelf.note(id, (given[0],), f"both labour_hours and {given[0]} are given", f"give labour_hours, or all of {', '.join(BY_SHIFT)}")
-    elif not plant.labour_hours and len(given) < len(BY_SHIFT):
-        shelf.note(
-            id, ("labour_hours",), "key 'labour_hours' is missing", f"add labour_hours, a figure in h/year, or {', '.join(BY_SHIFT)}"
-        )
+def _instead(shelf: Shelf, id: str, plant: Plant, one: str, unit: str, others: tuple[str, ...]) -> None:
+    """One figure, or the others that stand instead of it, all of them."""
+    given = [key for key in others if getattr(plant, key)]
+    if getattr(plant, one) and given:
+        shelf.note(id, (given[0],), f"both {one} and {given[0]} are given", f"give {one}, or all of {', '.join(others)}")
+    elif not getattr(plant, one) and not given:
+        shelf.note(id, (one,), f"key {one!r} is missing", f"add {one}, a figure in {unit}, or {', '.join(others)}")
+    elif not getattr(plant, one) and (missing := [key for key in others if key not in given]):
+        shelf.note(id, (missing[0],), f"{' and '.join(missing)} missing beside {given[0]}", f"give {one}, or all of {', '.join(others)}")
 
 
 def _process(shelf: Shelf, id: str, process: Process) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
 from roi.book.contracts import check_contract
 from roi.book.desk import Desk, place_at
-from roi.book.finance import check_finance
+from roi.book.finance import check_finance, check_premium
 from roi.book.incentives import check_incentive, check_support
 from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
@@ -50,6 +50,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "depreciation": "depreciation",
         "building_depreciation": "depreciation",
         "land_improvements_depreciation": "depreciation",
+        "research_amortisation": "depreciation",
     },
     "fees": {"country": "countries"},
     "incentives": {"country": "countries"},
@@ -203,6 +204,10 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
     if built and taxation:
         check_option(shelf, id, path, built, taxation)
         check_support(shelf, id, path, built, taxation)
+    finance, sold_in = shelf.get("finance", case.finance), shelf.get("markets", case.market)
+    abroad = shelf.get("countries", built.country) if built and sold_in and built.country != sold_in.country else None
+    if finance and abroad:
+        check_premium(shelf, id, finance, abroad)
     if built and (loan := shelf.get("loans", option.loan)):
         check_term(shelf, id, path, case.horizon, built, loan)
     market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)

@@ -6,20 +6,17 @@ from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smo
 from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
+from roi.domain.fiscal import Depreciation, Finance, Loan, Taxation
 from roi.domain.market import Market, Segment
 from roi.domain.nouns import (
     Country,
     CustomsFees,
-    Depreciation,
     DrugSubstance,
     FacilityFees,
-    Finance,
-    Loan,
     Merchant,
     Plant,
     Route,
     Supplier,
-    Taxation,
 )
 from roi.domain.percentiles import Percentiles
 from roi.domain.plants import CapitalEstimate, CostIndex, Process

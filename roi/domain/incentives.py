@@ -63,6 +63,24 @@ class ExportRebate(Entity):
     rate: Annotated[Assumption, In("1", "dated")]
 
 
+class ExportVat(Entity):
+    """Value added tax on goods that leave the country, less what is refunded. vat_rate, rebate_rate : of their value free on board."""
+
+    country: CountryCode
+    products: tuple[str, ...] = ()
+    vat_rate: Annotated[Assumption, In("1", "dated")]
+    rebate_rate: Annotated[Assumption, In("1", "dated")]
+
+
+class SalesIncentive(Entity):
+    """Money for what a plant sells within its country. rate : of these sales. yearly_ceiling : of the money."""
+
+    country: CountryCode
+    products: tuple[str, ...] = ()
+    rate: Annotated[Assumption, In("1", "dated")]
+    yearly_ceiling: Annotated[Assumption | None, In("USD/year")] = None
+
+
 class PropertyTaxRelief(Entity):
     """Relief from property tax. property_tax_share : of the row insurance and property tax. shares : relieved, by year of operation."""
 
@@ -81,13 +99,15 @@ class TaxHoliday(Entity):
     shares: Annotated[Assumption, In("1", "table")]
 
 
-Incentive = Grant | InvestmentCredit | ProductionCredit | ExportRebate | PropertyTaxRelief | TaxHoliday
+Incentive = Grant | InvestmentCredit | ProductionCredit | ExportRebate | ExportVat | SalesIncentive | PropertyTaxRelief | TaxHoliday
 
 INCENTIVES: dict[str, type[Incentive]] = {
     "grant": Grant,
     "investment_credit": InvestmentCredit,
     "production_credit": ProductionCredit,
     "export_rebate": ExportRebate,
+    "export_vat": ExportVat,
+    "sales_incentive": SalesIncentive,
     "property_tax_relief": PropertyTaxRelief,
     "tax_holiday": TaxHoliday,
 }

@@ -10,10 +10,14 @@ from roi.domain.tariffs import Hts as Hts
 
 
 class Country(Entity):
-    """What differs between places: prices of labour and power, inflation, currency."""
+    """What differs between places: prices of labour and power, inflation, currency.
+
+    country_risk_premium : on the discount rate of a plant there, where the finance of a case asks for it.
+    """
 
     inflation: Annotated[Assumption, In("1/year")]
     currency_drift: Annotated[Assumption, In("1/year")]
+    country_risk_premium: Annotated[Assumption | None, In("1/year")] = None
     operator_wage: Annotated[Assumption, In("USD/h")]
     electricity_price: Annotated[Assumption, In("USD/kWh")]
     natural_gas_price: Annotated[Assumption | None, In("USD/kWh")] = None
@@ -46,8 +50,10 @@ class Plant(Entity):
     beyond it. delay : whole years by which operation begins later than planned. salvage_share and decommissioning_share go together.
     capital_estimate : file the fixed capital is worked out from, instead of fixed_capital. process : file the consumption of materials is
     worked out from, instead of process_yield and other_materials. operators_per_shift, shift_teams and hours_per_operator stand instead of
-    labour_hours. work_in_process_time : for which materials lie in the plant, in stock and in process. other_utilities : those that are
-    not stated one by one. recalls : expected cost of them, for each kg sold.
+    labour_hours. finished_goods_time and raw_materials_time (how long they are held) and payable_time (until suppliers are paid) stand
+    instead of working_capital_share. work_in_process_time : for which materials lie in the process, beside either.
+    development_cost : of the process, paid in the years of construction. other_utilities : those that are
+    not stated one by one. recalls : expected cost, for each kg sold.
     building_share, land_improvements_share, land_share : lines of the fixed capital; what they leave is equipment.
     qualified_use_time : years of operation after which the building serves another purpose; left out: never.
     """
@@ -65,8 +71,12 @@ class Plant(Entity):
     sustaining_capital_share: Annotated[Assumption | None, In("1/year")] = None
     decommissioning_share: Annotated[Assumption | None, In("1")] = None
     salvage_share: Annotated[Assumption | None, In("1")] = None
-    working_capital_share: Annotated[Assumption, In("1")]
+    working_capital_share: Annotated[Assumption | None, In("1")] = None
+    finished_goods_time: Annotated[Assumption | None, In("year")] = None
+    raw_materials_time: Annotated[Assumption | None, In("year")] = None
     work_in_process_time: Annotated[Assumption | None, In("year")] = None
+    payable_time: Annotated[Assumption | None, In("year")] = None
+    development_cost: Annotated[Assumption | None, In("USD")] = None
     process: str | None = None
     process_yield: Annotated[Assumption | None, In("1")] = None
     released_share: Annotated[Assumption, In("1")]
@@ -108,13 +118,17 @@ class Supplier(Entity):
 
 
 class Merchant(Entity):
-    """Somebody who sells the drug substance of a case. Its price follows the market price, of which it is a share."""
+    """Somebody who sells the drug substance of a case. Its price follows the market price, of which it is a share.
+
+    payable_time : until an importer who resells it pays.
+    """
 
     country: CountryCode
     product: str
     hts: Hts
     share_of_market_price: Annotated[Assumption, In("1")]
     lead_time: Annotated[Assumption, In("year")]
+    payable_time: Annotated[Assumption | None, In("year")] = None
 
 
 class Route(Entity):
@@ -129,91 +143,6 @@ class Route(Entity):
     safety_stock_time: Annotated[Assumption, In("year")]
     shipment_mass: Annotated[Assumption, In("kg/entry")]
     brokerage: Annotated[Assumption, In("USD/entry")]
-
-
-class Finance(Entity):
-    """Cost of capital, exit, and the growth of prices that brings older dollars to the year of decision.
-
-    discount_rate : given; or built up from risk_free_rate, equity_beta, equity_risk_premium, country_risk_premium, debt_share, debt_rate
-    and debt_tax_rate. cost_of_equity : discounts what a loan leaves for the owners; without it the discount rate does.
-    salvage_share, exit_multiple, perpetuity_growth : one of them gives the value in the last year; none: it is 0.
-    """
-
-    discount_rate: Annotated[Assumption | None, In("1/year")] = None
-    risk_free_rate: Annotated[Assumption | None, In("1/year")] = None
-    equity_beta: Annotated[Assumption | None, In("1")] = None
-    equity_risk_premium: Annotated[Assumption | None, In("1/year")] = None
-    country_risk_premium: Annotated[Assumption | None, In("1/year")] = None
-    debt_share: Annotated[Assumption | None, In("1")] = None
-    debt_rate: Annotated[Assumption | None, In("1/year")] = None
-    debt_tax_rate: Annotated[Assumption | None, In("1")] = None
-    cost_of_equity: Annotated[Assumption | None, In("1/year")] = None
-    salvage_share: Annotated[Assumption | None, In("1")] = None
-    exit_multiple: Annotated[Assumption | None, In("1")] = None
-    perpetuity_growth: Annotated[Assumption | None, In("1/year")] = None
-    price_level_growth: Annotated[Assumption, In("1/year")]
-
-
-class Loan(Entity):
-    """A term loan for the capital of a plant. share : of the capital spending that grants leave.
-
-    repayment : `level` (interest and repayment together the same every year, at the rate of the base case), `equal`, or `sculpted`: as much
-    as the cash for debt allows at `target_cover`, the rest in the last year. grace : years of operation with interest alone.
-    tenor : yearly repayments after it. construction_interest : of the years before operation, `paid` by the owners or `capitalised`.
-    reserve_time : debt service held in reserve.
-    """
-
-    repayment: Literal["level", "equal", "sculpted"]
-    construction_interest: Literal["paid", "capitalised"]
-    share: Annotated[Assumption, In("1")]
-    rate: Annotated[Assumption, In("1/year")]
-    grace: Annotated[Assumption, In("year")]
-    tenor: Annotated[Assumption, In("year")]
-    target_cover: Annotated[Assumption | None, In("1")] = None
-    reserve_time: Annotated[Assumption | None, In("year")] = None
-
-
-class Taxation(Entity):
-    """Tax of the place where the profit arises, and how it writes off each line of the capital.
-
-    depreciation, bonus_share : of equipment, and of all capital without a line of its own. land is never written off.
-    *_bonus_share : share deducted in the first operating year, by the day on which construction begins or the plant is bought (year 0).
-    local_tax_rate : of a state or province, deductible from the profit that `tax_rate` is on.
-    owner_tax_rate : what the owner's country takes of the profit on top. credit_limit : share of the tax that carried credits may offset.
-    loss_limit : share of a year's profit that earlier losses may offset. loss_years : after which a loss lapses (`carryforward_years`).
-    interest_limit : share of the earnings before depreciation that deducted interest may reach; left out: no limit.
-    building_service_share : the share of it that is left, by the day on which the building is placed in service.
-    building_recapture_period : years of operation in which another use of the building gives the deduction back.
-    """
-
-    country: CountryCode
-    tax_rate: Annotated[Assumption, In("1")]
-    local_tax_rate: Annotated[Assumption | None, In("1")] = None
-    owner_tax_rate: Annotated[Assumption | None, In("1")] = None
-    credit_limit: Annotated[Assumption | None, In("1")] = None
-    interest_limit: Annotated[Assumption | None, In("1")] = None
-    depreciation: str
-    bonus_share: Annotated[Assumption, In("1", "dated")]
-    building_depreciation: str | None = None
-    building_bonus_share: Annotated[Assumption | None, In("1", "dated")] = None
-    building_service_share: Annotated[Assumption | None, In("1", "dated")] = None
-    building_recapture_period: Annotated[Assumption | None, In("year")] = None
-    land_improvements_depreciation: str | None = None
-    land_improvements_bonus_share: Annotated[Assumption | None, In("1", "dated")] = None
-    loss_rule: Literal["carryforward", "carryforward_80", "carryforward_years", "refund", "lost"]
-    loss_limit: Annotated[Assumption, In("1")]
-    loss_years: Annotated[Assumption | None, In("year")] = None
-
-
-class Depreciation(Entity):
-    """A schedule, counted from the first operating year.
-
-    rates : the share of the capital deducted in the 1st, 2nd, ... year. rate : of `declining_balance`, on what is not yet deducted.
-    """
-
-    method: Literal["macrs_half_year", "macrs_mid_quarter", "mid_month", "straight_line", "declining_balance"]
-    rates: Annotated[Assumption | None, In("1", "table")] = None
-    rate: Annotated[Assumption | None, In("1/year")] = None
 
 
 class CustomsFees(Entity):

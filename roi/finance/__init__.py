@@ -1,7 +1,7 @@
 """Arrays in, arrays out: internal rates of return (all roots), modified rate, statistics. Knows nothing of drugs or law."""
 
 from roi.finance.crossing import crossing
-from roi.finance.internal_rate import irr
+from roi.finance.internal_rate import irr, irr_mid_year
 from roi.finance.present_value import mirr, modified_rate, npv, outlays, receipts
 from roi.finance.sensitivity import dependence
 from roi.finance.statistics import Interval, Statistics, proportion, rank_correlation, share_interval, statistics
@@ -12,6 +12,7 @@ __all__ = [
     "crossing",
     "dependence",
     "irr",
+    "irr_mid_year",
     "mirr",
     "modified_rate",
     "npv",

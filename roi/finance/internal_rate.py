@@ -36,12 +36,28 @@ def irr(flows: ArrayLike) -> tuple[Array, Whole]:
     1 + rate is found to the rounding of the net present value at the root: about 1e-15 of it for a plant.
     A trial has the same rate, to the last bit, alone and in company.
     """
+    return _by_blocks(as_trials(flows), NEAREST, FARTHEST)
+
+
+def irr_mid_year(flows: ArrayLike) -> tuple[Array, Whole]:
+    """`irr` where year 0 is the decision and each later year's flow falls in its middle, at half a year, one and a half, ...
+
+    Arguments and results as of `irr`. The search is for the rate of half a year, in steps of half a year: every second one has no flow.
+    """
     array = as_trials(flows)
-    rate, roots = np.full(array.shape[1], np.nan), np.zeros(array.shape[1], dtype=np.intp)
-    for start in range(0, array.shape[1], _BLOCK):
+    halves = np.zeros((max(2 * len(array) - 2, 1), array.shape[1]))
+    halves[0], halves[1::2] = array[0], array[1:]
+    rate, roots = _by_blocks(halves, NEAREST**0.5, FARTHEST**0.5)
+    return (1.0 + rate) * (1.0 + rate) - 1.0, roots
+
+
+def _by_blocks(flows: Array, nearest: float, farthest: float) -> tuple[Array, Whole]:
+    """Rate of a step and number of roots, both (trials,), for roots in x = 1 / (1 + rate) between the ends."""
+    rate, roots = np.full(flows.shape[1], np.nan), np.zeros(flows.shape[1], dtype=np.intp)
+    for start in range(0, flows.shape[1], _BLOCK):
         part = slice(start, start + _BLOCK)
         with np.errstate(all="ignore"):
-            rate[part], roots[part] = _irr(_without_residue(array[:, part]))
+            rate[part], roots[part] = _irr(_without_residue(flows[:, part]), nearest, farthest)
     return rate, roots
 
 
@@ -51,9 +67,9 @@ def _without_residue(flows: Array) -> Array:
     return np.where(sizes > RESIDUE * sizes.max(axis=0), flows, 0.0)
 
 
-def _irr_by_counting(flows: Array) -> tuple[Array, Whole]:
+def _irr_by_counting(flows: Array, nearest: float, farthest: float) -> tuple[Array, Whole]:
     """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted. Flows without residue."""
-    found = count_roots(flows, NEAREST, FARTHEST)
+    found = count_roots(flows, nearest, farthest)
     rate, unique = np.full(found.count.size, np.nan), np.flatnonzero(found.count == 1)
     if unique.size:
         flows, low, high = flows[:, unique], found.low[unique], found.high[unique]
@@ -62,22 +78,22 @@ def _irr_by_counting(flows: Array) -> tuple[Array, Whole]:
     return rate, found.count
 
 
-def _irr(flows: Array) -> tuple[Array, Whole]:
+def _irr(flows: Array, nearest: float, farthest: float) -> tuple[Array, Whole]:
     """`irr` of one block. In x = 1 / (1 + rate) the net present value is a polynomial; its coefficients are the flows."""
-    near, far = _polynomial(flows, NEAREST), _polynomial(flows, FARTHEST)
+    near, far = _polynomial(flows, nearest), _polynomial(flows, farthest)
     roots, below_one, above_one = quick_count(flows, near, far)
     rate = np.full(roots.size, np.nan)
     unique = np.flatnonzero(roots == 1)
     if unique.size:
         under, over = below_one[unique], above_one[unique]
-        low, high = np.where(under, NEAREST, 1.0), np.where(over, FARTHEST, 1.0)
+        low, high = np.where(under, nearest, 1.0), np.where(over, farthest, 1.0)
         start = np.where(under, START, np.where(over, 1.0 / START, 1.0))
         # seen from the lower end: from 1 the far end tells, since the sign changes once in between
         rising = np.where(under, near[unique] < 0.0, far[unique] > 0.0)
         rate[unique] = 1.0 / _solve(flows[:, unique], low, high, rising, start) - 1.0
     unsure = np.flatnonzero(roots == UNSURE)
     if unsure.size:
-        rate[unsure], roots[unsure] = _irr_by_counting(flows[:, unsure])
+        rate[unsure], roots[unsure] = _irr_by_counting(flows[:, unsure], nearest, farthest)
     return rate, roots
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from roi.formula.cell import Cell
-from roi.formula.lower import without_one_year
+from roi.formula.lower import RATES, without_one_year
 from roi.formula.nodes import Formula, Input
 from roi.units import FLAG
 
@@ -33,6 +33,9 @@ class Places(Protocol):
 
     def unique(self, cell: Cell) -> str:
         """Cell that holds how many internal rates of return the row has."""
+
+    def half_years(self, cell: Cell) -> str:
+        """Range of the flows of a row in steps of half a year: the first year, then each later one with an empty step before the next."""
 
     def guess(self, cell: Cell) -> str:
         """Cell that holds a rate near the only internal rate of return of the row."""
@@ -81,12 +84,14 @@ def _infix(op: str, args: tuple[Formula, ...], places: Places) -> str:
 
 def _call(formula: Formula, places: Places) -> str:
     op, args = formula.op, formula.args
-    if op in ("total", "present_value", "irr", "irr_roots", "mirr"):
+    if op in ("total", "present_value", *RATES, "mirr"):
         return _aggregate(formula, places)
     if op in _JOINED:
         return f"{_JOINED[op]}({','.join(_text(arg, places)[0] for arg in _flat(op, formula))})"
     texts = [_text(arg, places) for arg in args]
     plain = [text for text, _ in texts]
+    if op == "sqrt":
+        return f"SQRT({plain[0]})"
     if op == "not":
         return f"NOT({plain[0]})"
     if op == "where":
@@ -111,10 +116,13 @@ def _aggregate(formula: Formula, places: Places) -> str:
         return f"SUM({places.span(cell)})"
     if formula.op == "present_value":
         return f"SUMPRODUCT({places.span(cell)},{places.span(formula.args[1].payload)})"
-    if formula.op == "irr_roots":
+    if formula.op in ("irr_roots", "irr_mid_year_roots"):
         return places.unique(cell)
     if formula.op == "irr":
         return f'IF({places.unique(cell)}=1,IRR({places.span(cell)},{places.guess(cell)}),"{NOT_AVAILABLE}")'
+    if formula.op == "irr_mid_year":
+        half = f"IRR({places.half_years(cell)},SQRT(1+{places.guess(cell)})-1)"
+        return f'IF({places.unique(cell)}=1,(1+{half})^2-1,"{NOT_AVAILABLE}")'
     rate, _ = _text(formula.args[1], places)
     return f'IFERROR(MIRR({places.span(cell)},{rate},{rate}),"{NOT_AVAILABLE}")'
 

@@ -28,10 +28,13 @@ _LEVEL = {"or": 0, "and": 1, "eq": 2, "lt": 2, "le": 2, "gt": 2, "ge": 2, "add":
 _WORDS = {
     "maximum": "larger of",
     "minimum": "smaller of",
+    "sqrt": "square root of",
     "total": "sum over all years of",
     "present_value": "present value of",
     "irr": "internal rate of return of",
     "irr_roots": "number of rates of return of",
+    "irr_mid_year": "internal rate of return, flows in mid-year, of",
+    "irr_mid_year_roots": "number of rates of return, flows in mid-year, of",
     "mirr": "modified rate of return of",
 }
 

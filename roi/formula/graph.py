@@ -10,7 +10,7 @@ from roi.formula.nodes import Formula, show
 from roi.formula.row import hidden_numbers
 from roi.formula.vocabulary import AGGREGATES
 
-_OVER_YEARS = ("total", "present_value", "irr", "irr_roots")
+_OVER_YEARS = ("total", "present_value", "irr", "irr_roots", "irr_mid_year", "irr_mid_year_roots")
 
 
 def nodes(formula: Formula, this_year: bool = False) -> Iterator[Formula]:

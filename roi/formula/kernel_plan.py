@@ -8,11 +8,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from roi.formula.lower import Program, Step
+from roi.formula.lower import RATES, Program, Step
 
 ONCE, YEARLY, AFTER = "once", "yearly", "after"
 SUMS = ("total", "present_value", "outlays", "receipts")
-NOT_COMPILED = ("rates", "irr", "irr_roots", "mirr")
+NOT_COMPILED = ("rates", "mid_year_rates", *RATES, "mirr")
 """They look at all years at once, or raise to a power, whose last bit only NumPy gives as NumPy does."""
 
 

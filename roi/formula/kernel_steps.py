@@ -165,6 +165,8 @@ class _Steps:
             return out.compare(step.op, *values)
         if step.op == "neg":
             return out.negative(values[0])
+        if step.op == "sqrt":
+            return out.root(values[0])
         if step.op in ("maximum", "minimum"):
             return out.extreme("gt" if step.op == "maximum" else "lt", *values)
         if step.op == "divide":

@@ -81,6 +81,10 @@ class Vectors:
         """The value without its sign."""
         return self.new(f"call {self.number} @llvm.fabs.v{self.lanes}f64({self.number} {value})")
 
+    def root(self, value: str) -> str:
+        """Square root, rounded correctly, as IEEE 754 asks of every machine."""
+        return self.new(f"call {self.number} @llvm.sqrt.v{self.lanes}f64({self.number} {value})")
+
     def compare(self, op: str, left: str, right: str) -> str:
         """One of `COMPARISONS`, false where a side is NaN, save `ne`."""
         return self.new(f"fcmp {COMPARISONS[op]} {self.number} {left}, {right}")
@@ -118,6 +122,7 @@ class Vectors:
         number = f"v{self.lanes}f64"
         return [
             f"declare {self.number} @llvm.fabs.{number}({self.number})",
+            f"declare {self.number} @llvm.sqrt.{number}({self.number})",
             f"declare {self.number} @llvm.masked.gather.{number}.v{self.lanes}p0(<{self.lanes} x ptr>, i32, {self.flag}, {self.number})",
             "declare i64 @llvm.smin.i64(i64, i64)",
         ]

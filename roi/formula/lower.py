@@ -11,9 +11,14 @@ from roi.formula.graph import nodes
 from roi.formula.nodes import Formula
 from roi.units import FLAG
 
-AGGREGATED = ("total", "present_value", "rates", "outlays", "receipts")
-RATES = ("irr", "irr_roots")
-"""Both come from one search: a step ``rates`` with the rate in row 0 and the number of roots in row 1."""
+AGGREGATED = ("total", "present_value", "rates", "mid_year_rates", "outlays", "receipts")
+RATES = {
+    "irr": ("rates", 0),
+    "irr_roots": ("rates", 1),
+    "irr_mid_year": ("mid_year_rates", 0),
+    "irr_mid_year_roots": ("mid_year_rates", 1),
+}
+"""Rate and number of roots come from one search: the step of it, with the rate in row 0 and the number in row 1, and their row."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ class _Builder:
             return self._formula(kept)
         args = tuple(self._formula(arg) for arg in formula.args)
         if formula.op in RATES:
-            args = (self._step("rates", args, None),)
+            args = (self._step(RATES[formula.op][0], args, None),)
         if formula.op == "mirr":
             args = (self._step("outlays", args, None), self._step("receipts", args, None), args[1])
         return self._step(formula.op, args, formula.payload, formula.unit == FLAG)

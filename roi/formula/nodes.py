@@ -114,7 +114,10 @@ class Formula:
         refuse("abs() is not part of the vocabulary", "write maximum(a, -a) instead of abs(a)")
 
     def __pow__(self, other: object) -> NoReturn:
-        refuse("powers are not part of the vocabulary", "grow a row year by year: prior(s.index, 1) * (1 + s.growth * s.one_year)")
+        refuse(
+            "powers are not part of the vocabulary",
+            "write sqrt(a) for a root, or grow a row year by year: prior(s.index, 1) * (1 + s.growth * s.one_year)",
+        )
 
     __rpow__ = __pow__
 

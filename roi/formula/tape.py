@@ -25,6 +25,7 @@ _UFUNCS: dict[str, Callable[..., Any]] = {
     "mul": np.multiply,
     "div": np.divide,
     "neg": np.negative,
+    "sqrt": np.sqrt,
     "lt": np.less,
     "le": np.less_equal,
     "gt": np.greater,
@@ -124,7 +125,7 @@ class Tape:
         elif step.op in AGGREGATED:
             values[index] = _aggregate(step, [values[arg] for arg in step.args], self.years)
         elif step.op in RATES:
-            values[index] = values[step.args[0]][RATES.index(step.op)][None, :].copy()
+            values[index] = values[step.args[0]][RATES[step.op][1]][None, :].copy()
         elif step.op == "mirr":
             spent, earned, rate = (values[arg] for arg in step.args)
             values[index] = finance.modified_rate(spent, earned, rate, self.years)
@@ -224,7 +225,8 @@ def _aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:
         return _summed(flows[year] * _at(operands[1], year) for year in range(years))
     if step.op in ("outlays", "receipts"):
         return (finance.outlays if step.op == "outlays" else finance.receipts)(flows, operands[1][0])[None, :]
-    return np.array(finance.irr(np.ascontiguousarray(flows, dtype=float)), dtype=float)
+    search = finance.irr if step.op == "rates" else finance.irr_mid_year
+    return np.array(search(np.ascontiguousarray(flows, dtype=float)), dtype=float)
 
 
 def _summed(terms: Iterable[Array]) -> Array:

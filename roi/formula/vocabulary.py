@@ -77,6 +77,17 @@ def divide(left: Operand, right: Operand, otherwise: Operand = 0) -> Formula:
     return Formula("divide", (*quotient.args, other), unit)
 
 
+def sqrt(value: Operand) -> Formula:
+    """Square root of a number without a unit; no value below 0."""
+    if not _symbolic(value):
+        with np.errstate(invalid="ignore"):
+            return cast(Formula, np.sqrt(_plain(value)))
+    node = constant(value)
+    if node.unit != NUMBER:
+        refuse(f"sqrt: {show(node)} is in {node.unit}", "a root is taken of a number without a unit: divide by a quantity in the same unit")
+    return Formula("sqrt", (node,), NUMBER)
+
+
 def lookup(table: Any, age: Operand) -> Formula:
     """Value of a table at a whole age (0 is its first value); 0 before the first and after the last."""
     if not _symbolic(table, age):
@@ -163,6 +174,22 @@ def irr_roots(row: Any) -> Formula:
     return Formula("irr_roots", (row,), NUMBER)
 
 
+def irr_mid_year(row: Any) -> Formula:
+    """Metric: as `irr`, where the first year is a point of time and every later flow falls in the middle of its year."""
+    if hasattr(type(row), "all_years"):
+        return cast(Formula, finance.irr_mid_year(np.array(row.all_years(), dtype=float)[:, None])[0][0])
+    row_of(row)
+    return Formula("irr_mid_year", (row,), NUMBER / YEAR)
+
+
+def irr_mid_year_roots(row: Any) -> Formula:
+    """Metric: how many real rates `irr_mid_year` has to choose from."""
+    if hasattr(type(row), "all_years"):
+        return cast(Formula, np.float64(finance.irr_mid_year(np.array(row.all_years(), dtype=float)[:, None])[1][0]))
+    row_of(row)
+    return Formula("irr_mid_year_roots", (row,), NUMBER)
+
+
 def mirr(row: Any, rate: Operand) -> Formula:
     """Metric: modified rate of return with `rate` for finance and reinvestment; n/a without both signs."""
     if hasattr(type(row), "all_years"):
@@ -181,5 +208,5 @@ def available(condition: Operand, value: Operand) -> Formula:
     return Formula("available", (_condition(condition), node), node.unit)
 
 
-AGGREGATES = ("total", "present_value", "irr", "irr_roots", "mirr", "available")
+AGGREGATES = ("total", "present_value", "irr", "irr_roots", "irr_mid_year", "irr_mid_year_roots", "mirr", "available")
 """What only a metric may use: it looks at all years at once, or may be n/a."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 
@@ -79,7 +80,29 @@ def option_lines(comparison: Comparison) -> tuple[Line, ...]:
         Line("Levelised cost before income tax", "USD per kg", tuple(_price(found[name]["levelised_cost"]) for name in names)),
         Line("Levelised cost in a dose", "USD per dose", tuple(_price(found[name]["levelised_cost_per_dose"]) for name in names)),
         Line("Levelised price", "USD per kg", tuple(_price(found[name]["levelised_price"]) for name in names)),
+        *_with_debt(comparison, chosen),
     )
+
+
+def _with_debt(comparison: Comparison, chosen: Scale) -> tuple[Line, ...]:
+    """What a loan leaves for the owners, where an option has one."""
+    found = comparison.measures
+    if not any("equity_npv" in one for one in found.values()):
+        return ()
+
+    def line(name: str, label: str, unit: str, shown: Callable[[Measure], Cell]) -> Line:
+        return Line(label, unit, tuple(shown(one[name]) if name in one else Cell("no loan") for one in found.values()))
+
+    return (
+        line("equity_npv", "Net present value of equity", chosen.unit, lambda one: _amount(one, chosen)),
+        line("equity_irr", "Rate of return on equity", "a year", lambda one: _rate(one, "no single rate makes the value of equity zero")),
+        line("least_cover", "Lowest debt service cover", "cash over debt service", _cover),
+    )
+
+
+def _cover(measure: Measure) -> Cell:
+    range_ = f"{in_table(measure.trials.p05)} to {in_table(measure.trials.p95)}"
+    return Cell(in_table(measure.base), _missing(measure, range_, "no debt is served"))
 
 
 def _amount(measure: Measure, chosen: Scale) -> Cell:

@@ -13,7 +13,7 @@ from typing import Any
 
 from roi.analysis.comparison import Comparison
 from roi.analysis.kept import Kept
-from roi.analysis.trials import MEASURES
+from roi.analysis.measures import WITH_DEBT, measured
 from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
@@ -26,9 +26,6 @@ from roi.uncertainty import described
 from roi.version import VERSION
 
 SUMMARISED = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
-
-WITH_DEBT = ("equity_npv", "equity_irr", "least_cover")
-"""Measures of an option with a loan, in the base case."""
 
 
 def results(comparison: Comparison, version: str) -> dict[str, Any]:
@@ -82,8 +79,7 @@ def _option(comparison: Comparison, name: str) -> dict[str, Any]:
         "p_npv_positive_interval": trial_data.chance(comparison, positive, error),
         **trial_data.cash(comparison, name),
         "p_best": comparison.p_best[name],
-        "with_debt": {one: trial_data.number(float(comparison.base[option.cells[one]][0])) for one in WITH_DEBT if one in option.cells}
-        or None,
+        "with_debt": {one: trial_data.measure(comparison.measures[name][one]) for one in WITH_DEBT if one in option.cells} or None,
         "rows": {cell.name: _values(comparison.base[cell]) for cell in option.rows},
         "units": {cell.name: str(cell.row.unit) for cell in option.rows},
         "levelised_cost_components": {
@@ -140,7 +136,7 @@ def kept_run(kept: Kept, asked: Mapping[str, Any]) -> Callable[[Model], Kept]:
     """What says of a model, before its trials are run, which run they are kept of. asked : what was asked for on the command line."""
 
     def begun(model: Model) -> Kept:
-        measures = [f"{option}.{name}" for option in model.options for name in MEASURES]
+        measures = [f"{option}.{name}" for option, statement in model.options.items() for name in measured(statement)]
         rests_on = {"inputs_hash": inputs_hash(model), "version": VERSION, "numpy": installed("numpy")}
         kept.begin({**asked, **rests_on, "measures": measures})
         return kept

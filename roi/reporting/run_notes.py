@@ -1,4 +1,4 @@
-"""What a reader must know of how the trials were drawn: one sentence each, only where there is something to say."""
+"""What a reader must know of how flows are valued and trials were drawn: one sentence each, only where there is something to say."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from roi.uncertainty.dependence import SHOWN_CHANGE
 
 
 def run_notes(comparison: Comparison) -> list[str]:
-    """Whether a precision was reached, and whether correlations were changed."""
-    notes, precision = [], comparison.precision
+    """How the finance departs from year ends and one rate, whether a precision was reached, and whether correlations were changed."""
+    finance = comparison.model.book.finance[comparison.model.case.finance]
+    notes = ["Flows fall in the middle of each year, those of year 0 at the decision."] if finance.timing == "mid_year" else []
+    if finance.country_premium:
+        notes.append("A plant abroad is valued at a discount rate with the risk premium of its country.")
+    precision = comparison.precision
     if precision is not None:
         reached = f"95 % interval of the leading mean is ± {100 * precision.reached:.2g} %, {100 * precision.asked:.2g} % asked for"
         trials = f"{comparison.trials.trials:,} trials"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from roi.domain import Plant
-from roi.formula import Formula, Row, Symbols, between, lookup, prior, row, rows
+from roi.formula import Formula, Symbols, between, lookup, prior, row, rows
 
 
 @row("Capital spending", unit="USD/year", section="Capital")
@@ -36,18 +35,6 @@ def plant_working_capital(s: Symbols) -> Formula:
     return s.invested_capital * s.plant.working_capital_share
 
 
-@row("Work in process", unit="USD", section="Working capital")
-def work_in_process(s: Symbols) -> Formula:
-    """Other materials of a year for the time they lie in the plant."""
-    return s.other_materials_cost * s.plant.work_in_process_time
-
-
-@row("Work in process", unit="USD", section="Working capital", name="work_in_process")
-def work_in_process_with_key(s: Symbols) -> Formula:
-    """Key starting material and other materials of a year for the time they lie in the plant."""
-    return (s.key_goods_value + s.other_materials_cost) * s.plant.work_in_process_time
-
-
 @row("Working capital", unit="USD", section="Working capital")
 def working_capital(s: Symbols) -> Formula:
     """Stocks and receivables, while working capital is tied."""
@@ -64,13 +51,6 @@ def working_capital_after_prepayments(s: Symbols) -> Formula:
 def working_capital_change(s: Symbols) -> Formula:
     """Working capital of this year less that of last year; money tied up is positive."""
     return (s.working_capital - prior(s.working_capital)) / s.one_year
-
-
-def plant_stocks(plant: Plant, with_key: bool) -> tuple[Row, ...]:
-    """Rows of what is tied up in the plant. with_key : whether it buys a key starting material."""
-    if plant.work_in_process_time is None:
-        return (plant_working_capital,)
-    return (plant_working_capital, work_in_process_with_key if with_key else work_in_process)
 
 
 CAPITAL = rows(capital_spending, invested_capital)

@@ -12,6 +12,8 @@ from roi.formula import (
     available,
     divide,
     irr,
+    irr_mid_year,
+    irr_mid_year_roots,
     irr_roots,
     metric,
     minimum,
@@ -89,9 +91,27 @@ def number_of_rates(s: Symbols) -> Formula:
     return irr_roots(s.net_cash_flow)
 
 
+@metric("Internal rate of return", unit="1/year", name="irr")
+def internal_rate_of_mid_year(s: Symbols) -> Formula:
+    """Rate at which the net present value of flows in mid-year is 0; n/a unless exactly one rate between -99 % and 1,000 % does that."""
+    return irr_mid_year(s.net_cash_flow)
+
+
+@metric("Number of rates of return", unit="1", name="irr_roots")
+def number_of_mid_year_rates(s: Symbols) -> Formula:
+    """How many real rates between -99 % and 1,000 % make the net present value of flows in mid-year 0."""
+    return irr_mid_year_roots(s.net_cash_flow)
+
+
 @metric("Modified rate of return", unit="1/year", name="mirr")
 def modified_rate_of_return(s: Symbols) -> Formula:
     """Outflows discounted and inflows compounded at the discount rate; n/a without both."""
+    return mirr(s.net_cash_flow, s.discount_rate)
+
+
+@metric("Modified rate of return, flows a year apart", unit="1/year", name="mirr")
+def modified_rate_of_mid_year(s: Symbols) -> Formula:
+    """Outflows discounted and inflows compounded at the discount rate, year by year as if flows fell at its end; n/a without both."""
     return mirr(s.net_cash_flow, s.discount_rate)
 
 
@@ -148,7 +168,7 @@ def levelised(name: str, label: str, inflow: bool = False) -> Row:
 COST_GROUPS: dict[str, tuple[str, ...]] = {
     "goods and materials": ("goods_value", "other_materials_cost"),
     "freight and insurance": ("freight", "cargo_insurance", "brokerage"),
-    "duty and customs fees": ("customs_duty", "duty_refund", "processing_fee", "harbor_fee"),
+    "duty and customs fees": ("customs_duty", "duty_refund", "processing_fee", "harbor_fee", "unrefunded_vat"),
     "utilities and waste": (
         "utilities_cost", "natural_gas_cost", "steam_cost", "water_cost", "nitrogen_cost", "waste_treatment_cost",
         "environmental_compliance_cost",
@@ -158,9 +178,9 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
         "recall_cost",
     ),
     "maintenance, insurance and property tax": ("maintenance_cost", "insurance_and_property_tax_cost"),
-    "capital": ("capital_spending", "sustaining_capital", "closure_cost"),
+    "capital": ("capital_spending", "development_spending", "sustaining_capital", "closure_cost"),
     "working capital": ("working_capital_change",),
-    "public support": ("grant", "export_rebate", "property_tax_relief"),
+    "public support": ("grant", "export_rebate", "sales_incentive", "property_tax_relief"),
 }  # fmt: skip
 """Cost rows, of whatever flow, under headings that an importer and a plant share."""
 
@@ -174,14 +194,9 @@ def cost_group(name: str, part: str = "") -> str:
 LEVELISED_SECTION = "Levelised cost by component"
 _LINE = levelised.__code__.co_firstlineno
 RESULTS = rows(cumulative_cash_flow, recovered_at, recovery_step, lowest_so_far, lowest_step)
-MEASURES = rows(
-    npv,
-    internal_rate_of_return,
-    number_of_rates,
-    modified_rate_of_return,
-    payback,
-    lowest_cash,
-    levelised_cost,
-    levelised_cost_per_dose,
-    levelised_price,
-)
+_OTHERS = rows(payback, lowest_cash, levelised_cost, levelised_cost_per_dose, levelised_price)
+MEASURES = {
+    "year_end": rows(npv, internal_rate_of_return, number_of_rates, modified_rate_of_return, _OTHERS),
+    "mid_year": rows(npv, internal_rate_of_mid_year, number_of_mid_year_rates, modified_rate_of_mid_year, _OTHERS),
+}
+"""Measures of every option, by when in their year flows fall."""

@@ -9,6 +9,8 @@ from roi.formula import (
     between,
     divide,
     irr,
+    irr_mid_year,
+    irr_mid_year_roots,
     irr_roots,
     lookup,
     maximum,
@@ -21,6 +23,7 @@ from roi.formula import (
     total,
     where,
 )
+from roi.statement.timeline import discounted, discounted_in_mid_year
 
 
 @row("Loan drawn", unit="USD/year", section="Debt")
@@ -134,7 +137,25 @@ def reserve_change(s: Symbols) -> Formula:
 @row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
 def at_cost_of_equity(s: Symbols) -> Formula:
     """1 in year 0; last year's factor divided by one plus the cost of equity."""
-    return where(s.year <= 0, 1, prior(s.equity_discount_factor, 1) / (1 + s.finance.cost_of_equity * s.one_year))
+    return discounted(s, s.equity_discount_factor, s.finance.cost_of_equity)
+
+
+@row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
+def at_cost_of_equity_in_mid_year(s: Symbols) -> Formula:
+    """1 in year 0; that of half a year in year 1; then last year's factor divided by one plus the cost of equity."""
+    return discounted_in_mid_year(s, s.equity_discount_factor, s.finance.cost_of_equity)
+
+
+@row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
+def at_cost_of_equity_with_premium(s: Symbols) -> Formula:
+    """1 in year 0; last year's factor divided by one plus the cost of equity and the risk premium of the plant's country."""
+    return discounted(s, s.equity_discount_factor, s.finance.cost_of_equity + s.country.country_risk_premium)
+
+
+@row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
+def at_cost_of_equity_with_premium_in_mid_year(s: Symbols) -> Formula:
+    """Half a year's in year 1; then last year's divided by one plus the cost of equity and the premium of the plant's country."""
+    return discounted_in_mid_year(s, s.equity_discount_factor, s.finance.cost_of_equity + s.country.country_risk_premium)
 
 
 @row("Discount factor of the owners", unit="1", section="With debt: cash flow", name="equity_discount_factor")
@@ -161,6 +182,18 @@ def equity_irr_roots(s: Symbols) -> Formula:
     return irr_roots(s.equity_cash_flow)
 
 
+@metric("Rate of return on equity", unit="1/year", name="equity_irr")
+def equity_irr_of_mid_year(s: Symbols) -> Formula:
+    """Rate at which the net present value of equity in mid-year is 0; n/a unless exactly one rate between -99 % and 1,000 % does that."""
+    return irr_mid_year(s.equity_cash_flow)
+
+
+@metric("Number of rates of return on equity", unit="1", name="equity_irr_roots")
+def equity_mid_year_roots(s: Symbols) -> Formula:
+    """How many real rates between -99 % and 1,000 % make the net present value of equity in mid-year 0."""
+    return irr_mid_year_roots(s.equity_cash_flow)
+
+
 @metric("Lowest debt service cover", unit="1")
 def least_cover(s: Symbols) -> Formula:
     """Lowest cover of all years with debt service; n/a without any."""
@@ -169,4 +202,15 @@ def least_cover(s: Symbols) -> Formula:
 
 REPAYMENT = {"level": repayment_by_shares, "equal": repayment_by_shares, "sculpted": repayment_sculpted}
 COVER = rows(debt_served, cover, years_served, lowest_cover, cover_step)
-EQUITY_MEASURES = rows(equity_npv, equity_irr, equity_irr_roots, least_cover)
+COST_OF_EQUITY = {
+    ("year_end", False): at_cost_of_equity,
+    ("mid_year", False): at_cost_of_equity_in_mid_year,
+    ("year_end", True): at_cost_of_equity_with_premium,
+    ("mid_year", True): at_cost_of_equity_with_premium_in_mid_year,
+}
+"""When in their year flows fall, and whether the country of the plant has a premium: the owners' discount factor at their own rate."""
+EQUITY_MEASURES = {
+    "year_end": rows(equity_npv, equity_irr, equity_irr_roots, least_cover),
+    "mid_year": rows(equity_npv, equity_irr_of_mid_year, equity_mid_year_roots, least_cover),
+}
+"""By when in their year flows fall."""

@@ -18,6 +18,7 @@ KEY = "Key starting material"
 class Draft:
     """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers.
 
+    held, stocks, owed : rows of working capital; names of those that tie money, and of those that others lend.
     exports : some of its buyers take the product out of the country.
     """
 
@@ -30,7 +31,9 @@ class Draft:
     inputs: dict[str, Binding] = field(default_factory=dict)
     capital: list[Row] = field(default_factory=list)
     costs: list[str] = field(default_factory=list)
+    held: list[Row] = field(default_factory=list)
     stocks: list[str] = field(default_factory=list)
+    owed: list[str] = field(default_factory=list)
     prepayments: list[str] = field(default_factory=list)
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
     measures: list[Row] = field(default_factory=list)

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roi.domain import Assumption, Finance, Plant, Taxation
-from roi.domain.incentives import INCENTIVES, ExportRebate, Grant, Incentive, InvestmentCredit, ProductionCredit, TaxHoliday
+from roi.domain.incentives import (
+    INCENTIVES,
+    ExportRebate,
+    ExportVat,
+    Grant,
+    Incentive,
+    InvestmentCredit,
+    ProductionCredit,
+    SalesIncentive,
+    TaxHoliday,
+)
 from roi.errors import Problem, RoiError
 from roi.formula import Row, rows
 from roi.statement.capital_lines import Workbench
@@ -23,10 +33,14 @@ from roi.statement.incentives import (
     credits_used,
     export_rebate,
     grants_received,
+    incentive_on_sales,
+    incentive_up_to_ceiling,
     investment_credit,
     investment_credit_rate,
     property_tax_relief,
+    unrefunded_vat,
 )
+from roi.statement.sales import buyers
 from roi.statement.tax import (
     LOSS_RULES,
     aged_losses,
@@ -46,7 +60,7 @@ GIVING = ("share", "amount", "rate", "rate_per_kg", "shares")
 
 @dataclass
 class Support:
-    """Rows of public support. inflows : names of money before tax. taxable : those of them that are income.
+    """Rows of public support. inflows : names of money before tax. taxable : those of them that are income. costs : what it takes instead.
 
     credits : name of a credit -> what becomes of it. holidays : kinds of tax holiday.
     """
@@ -54,6 +68,7 @@ class Support:
     rows: list[Row] = field(default_factory=list)
     inflows: list[str] = field(default_factory=list)
     taxable: list[str] = field(default_factory=list)
+    costs: list[str] = field(default_factory=list)
     credits: dict[str, str] = field(default_factory=dict)
     holidays: list[str] = field(default_factory=list)
 
@@ -75,6 +90,13 @@ def support(bench: Workbench, plant: Plant, costs: Sequence[str]) -> Support:
             found.rows.append(subtotal("value_added", "Value added", "Public support", ["revenue"], bought))
         found.rows.append(PRODUCTION_CREDIT[credit.base])
         found.credits["production_credit"] = credit.use
+    if "export_vat" in given:
+        found.rows.append(unrefunded_vat)
+        found.costs.append(unrefunded_vat.name)
+    if isinstance(sales := given.get("sales_incentive"), SalesIncentive):
+        found.rows += [subtotal("domestic_sales", "Sales in the country", "Public support", _sold_at_home(bench)), _of_sales(sales)]
+        found.inflows.append("sales_incentive")
+        found.taxable.append("sales_incentive")
     for kind, one in (("export_rebate", export_rebate), ("property_tax_relief", property_tax_relief)):
         if kind in given:
             found.rows.append(one)
@@ -82,6 +104,16 @@ def support(bench: Workbench, plant: Plant, costs: Sequence[str]) -> Support:
             found.taxable.append(kind)
     found.holidays = [kind for kind in given if kind.endswith("tax_holiday")]
     return found
+
+
+def _sold_at_home(bench: Workbench) -> list[str]:
+    """Rows of revenue from buyers who keep the product in the country of the market."""
+    kept = [one for one in buyers(bench.case, bench.option, bench.book) if not one.segment.exported]
+    return [f"{one.name}_{kind}" for one in kept for kind in (*(["contract_revenue"] if one.contract else []), "spot_revenue")]
+
+
+def _of_sales(incentive: SalesIncentive) -> Row:
+    return incentive_on_sales if incentive.yearly_ceiling is None else incentive_up_to_ceiling
 
 
 def _grant(found: Support, grant: Incentive | None) -> list[str]:
@@ -116,7 +148,8 @@ def _in_force(bench: Workbench, plant: Plant) -> dict[str, Incentive]:
         kind = next(name for name, cls in INCENTIVES.items() if isinstance(one, cls))
         kind = "local_tax_holiday" if isinstance(one, TaxHoliday) and one.scope == "local" else kind
         for_it = one.country == plant.country and (not one.products or bench.case.drug in one.products)
-        if for_it and (exports or not isinstance(one, ExportRebate)) and not _idle(one):
+        fits = exports if isinstance(one, ExportRebate | ExportVat) else not (exports and isinstance(one, SalesIncentive))
+        if for_it and fits and not _idle(one):
             if kind in found:
                 what = f"{found[kind].id} and {one.id} are both for {plant.id}"
                 raise RoiError(
@@ -127,6 +160,9 @@ def _in_force(bench: Workbench, plant: Plant) -> dict[str, Incentive]:
 
 
 def _idle(incentive: Incentive) -> bool:
+    if isinstance(incentive, ExportVat):
+        # a rebate that is all of the tax leaves nothing
+        return len({value for one in (incentive.vat_rate, incentive.rebate_rate) for _, value in one.dated}) == 1
     return not any(_gives(figure) for key, figure in incentive.figures() if key in GIVING)
 
 

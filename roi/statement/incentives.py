@@ -101,6 +101,24 @@ def export_rebate(s: Symbols) -> Formula:
     return s.goods_value * s.support.export_rebate.rate
 
 
+@row("Value added tax not refunded", unit="USD/year", section="Public support")
+def unrefunded_vat(s: Symbols) -> Formula:
+    """Value of the product free on board times what the rebate of the year leaves of the rate of value added tax."""
+    return s.goods_value * (s.support.export_vat.vat_rate - s.support.export_vat.rebate_rate)
+
+
+@row("Incentive for sales in the country", unit="USD/year", section="Public support", name="sales_incentive")
+def incentive_on_sales(s: Symbols) -> Formula:
+    """Sales within the country times the rate of the year."""
+    return s.domestic_sales * s.support.sales_incentive.rate
+
+
+@row("Incentive for sales in the country", unit="USD/year", section="Public support", name="sales_incentive")
+def incentive_up_to_ceiling(s: Symbols) -> Formula:
+    """Sales within the country times the rate of the year, at most the ceiling."""
+    return minimum(s.domestic_sales * s.support.sales_incentive.rate, s.support.sales_incentive.yearly_ceiling)
+
+
 @row("Relief from property tax", unit="USD/year", section="Public support")
 def property_tax_relief(s: Symbols) -> Formula:
     """Property tax, a share of the row insurance and property tax, times the share relieved in the year of operation."""

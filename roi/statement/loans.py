@@ -11,10 +11,10 @@ from roi.statement.binding import Binding
 from roi.statement.capital_lines import Workbench
 from roi.statement.cash_flow import subtotal
 from roi.statement.debt import (
+    COST_OF_EQUITY,
     COVER,
     EQUITY_MEASURES,
     REPAYMENT,
-    at_cost_of_equity,
     at_discount_rate,
     debt_balance,
     debt_draw,
@@ -34,11 +34,11 @@ WITH_DEBT = "With debt"
 
 
 def leverage(
-    bench: Workbench, taxation: Taxation, own_tax: Sequence[Row], income: Sequence[str], aid: Support, has_earnings: bool
+    bench: Workbench, taxation: Taxation, own_tax: Sequence[Row], income: Sequence[str], aid: Support, has_earnings: bool, premium: bool
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """Rows and measures of the loan of an option; none without one. own_tax : rows that follow from the profit before tax.
 
-    has_earnings : the option has a row of its earnings already.
+    has_earnings : the option has a row of its earnings already. premium : its plant's country has one on the discount rate.
     """
     if bench.option.loan is None:
         return (), ()
@@ -53,7 +53,8 @@ def leverage(
     added = ["interest_capitalised"] if loan.construction_interest == "capitalised" else []
     reserve = rows(debt_reserve, reserve_change) if loan.reserve_time is not None else ()
     put_in = ["levered_income_tax", "debt_service", *(["reserve_change"] if reserve else [])]
-    priced = bench.book.finance[bench.case.finance].cost_of_equity is not None
+    finance = bench.book.finance[bench.case.finance]
+    priced = finance.cost_of_equity is not None
     items = rows(
         subtotal("spending_to_finance", "Capital spending less grants", "Debt", ["capital_spending"], grants),
         debt_draw,
@@ -76,9 +77,9 @@ def leverage(
         subtotal(
             "equity_cash_flow", "Cash flow of the owners", "With debt: cash flow", ["net_cash_flow", "income_tax", "debt_draw"], put_in
         ),
-        at_cost_of_equity if priced else at_discount_rate,
+        COST_OF_EQUITY[finance.timing, premium] if priced else at_discount_rate,
     )
-    return items, EQUITY_MEASURES
+    return items, EQUITY_MEASURES[finance.timing]
 
 
 def _shares(loan: Loan) -> Binding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from roi.book import Book
 from roi.domain import Assumption, Case, Correlation
 from roi.errors import Problem, RoiError
-from roi.formula import Statement, inputs_of, rows
+from roi.formula import Cell, Statement, inputs_of, rows
 from roi.rules.past import known_on
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
@@ -18,7 +18,7 @@ from roi.statement.options import put_together
 from roi.statement.parity import parity, price_setting, with_parity
 from roi.statement.price_paths import price_path
 from roi.statement.sales import demand_inputs, demand_rows
-from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE
+from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_FACTOR, DISCOUNT_RATE
 from roi.uncertainty import Path
 from roi.units import YEAR
 
@@ -38,6 +38,10 @@ class Model:
     options: dict[str, Statement]
     bindings: dict[str, Binding]
     layers: dict[str, dict[str, tuple[Layer, ...]]]
+
+    def own(self, option: Statement, name: str) -> Cell:
+        """Row of an option, or what all options share where it has none of its own."""
+        return option.cells.get(name) or self.common.cells[name]
 
     @property
     def uncertain(self) -> tuple[Assumption, ...]:
@@ -94,9 +98,10 @@ def build(case: Case, book: Book) -> Model:
     for one in parities:
         shared |= one.inputs
     inputs = {name: binding.input for name, binding in shared.items()}
-    rate = DISCOUNT_RATE[finance.discount_rate is not None]
+    rate = DISCOUNT_RATE[finance.rate_stated]
     imported = [row for one in parities for row in one.rows]
-    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, flags, prices, imported, demand_rows(market)), inputs)
+    rows_of_all = rows(rate, DISCOUNT_FACTOR[finance.timing], COMMON_TIMELINE, flags, prices, imported, demand_rows(market))
+    common = Statement("market", "Market and timeline", rows_of_all, inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from roi.domain import Finance, Plant
 from roi.errors import Problem, RoiError
 from roi.formula import Row, rows
 from roi.statement.binding import Binding, bind_entity, derived
 from roi.statement.capital import (
     CAPITAL,
-    plant_stocks,
     receivables,
     working_capital,
     working_capital_after_prepayments,
@@ -18,6 +18,7 @@ from roi.statement.capital import (
 )
 from roi.statement.capital_lines import Deductions, deductions
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
+from roi.statement.development import development
 from roi.statement.dose import dose_measures, dose_rows
 from roi.statement.draft import Draft
 from roi.statement.fiscal import Support, exit_rows, support, tax
@@ -38,8 +39,15 @@ from roi.statement.production import (
     volume_produced,
 )
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
+from roi.statement.stocks import held, merchant_payables, plant_stocks
 from roi.statement.tender_inputs import tender_inputs
-from roi.statement.timeline import PLANT_TIMELINE, PLANT_TIMELINE_OF_MOVING_CURRENCY, SUPPLY_TIMELINE
+from roi.statement.timeline import (
+    DISCOUNT_FACTOR,
+    PLANT_TIMELINE,
+    PLANT_TIMELINE_OF_MOVING_CURRENCY,
+    RATE_WITH_PREMIUM,
+    SUPPLY_TIMELINE,
+)
 from roi.statement.volumes import delivered_share, delivered_share_with_outages
 from roi.units import FLAG, YEAR
 
@@ -78,7 +86,9 @@ def own_plant(draft: Draft) -> None:
         supplier = book.suppliers[option.key_supplier]
         draft.rows.append(key_used)
         goods_flow(draft, "key", supplier, book.routes[option.key_route] if option.key_route else None, bought=True)
-    draft.cost(materials, *BY_VOLUME, labour(plant), *BY_PEOPLE_AND_PLANT, *stated_costs(plant), *upkeep(plant))
+    draft.cost(materials, *BY_VOLUME, labour(plant), *BY_PEOPLE_AND_PLANT, *stated_costs(plant))
+    production = draft.costs.copy()
+    draft.cost(*upkeep(plant))
     if case.facility_fees is not None:
         fees = book.facility_fees[case.facility_fees]
         figure = "domestic" if plant.country == fees.country else "foreign"
@@ -93,6 +103,7 @@ def own_plant(draft: Draft) -> None:
     capital, capital_inputs = construction(plant, book, draft.calendar)
     draft.inputs |= capital_inputs
     draft.capital += [*capital, *CAPITAL]
+    plant_stocks(draft, plant, production)
 
 
 def merchant_import(draft: Draft) -> None:
@@ -104,6 +115,7 @@ def merchant_import(draft: Draft) -> None:
     sell(draft, merchant.country, from_plant=False)
     draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)
+    merchant_payables(draft, merchant.payable_time is not None)
     draft.inputs["domestic"] = _domestic(draft, False)
 
 
@@ -141,28 +153,30 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     drug = draft.book.drugs[draft.case.drug]
     draft.rows += dose_rows(drug)
     draft.measures += dose_measures(drug)
-    taxation = draft.book.taxation[draft.option.taxation]
+    taxation, finance = draft.book.taxation[draft.option.taxation], draft.book.finance[draft.case.finance]
     draft.use("taxation", taxation, "Taxation")
     plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
-    in_plant = plant_stocks(plant, draft.option.key_supplier is not None) if plant is not None else ()
-    draft.stocks += [one.name for one in in_plant]
     aid = support(draft, plant, draft.costs) if plant is not None else Support()
     written_off = deductions(draft, plant, taxation) if plant is not None else Deductions()
-    given, exit_value, exit_gain = exit_rows(draft.book.finance[draft.case.finance], plant, ["revenue", *aid.taxable])
+    own_rate = rate_of_country(draft, finance, plant)
+    developed = development(draft, plant, taxation)
+    draft.costs += aid.costs
+    given, exit_value, exit_gain = exit_rows(finance, plant, ["revenue", *aid.taxable])
     taxes = tax(taxation, aid, rate_needed=given == "perpetuity_growth")
-    spending = ["capital_spending"] if draft.capital else []
-    depreciation = ["tax_depreciation"] if written_off.rows else []
+    spending = [*(["capital_spending"] if draft.capital else []), *developed.paid]
+    depreciation = [*(["tax_depreciation"] if written_off.rows else []), *developed.deducted]
     income = ["revenue", *aid.taxable, *written_off.income]
     gain, proceeds = (["exit_gain"], ["exit_value"]) if given else ([], [])
-    held = subtotal("stocks_and_receivables", "Stocks and receivables", "Working capital", ["receivables", *draft.stocks], unit="USD")
     outflows = ["operating_cost", *spending, "working_capital_change"]
-    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid, len(exit_value) > 1)
+    levered, equity_measures = leverage(draft, taxation, taxes.own, income, aid, len(exit_value) > 1, bool(own_rate))
     items = rows(
+        own_rate,
         draft.rows,
         subtotal("operating_cost", "Operating cost", "Operating cost", draft.costs),
         draft.capital,
         aid.rows,
         written_off.rows,
+        developed.rows,
         exit_value,
         exit_gain,
         subtotal("profit_before_tax", "Profit before tax", "Tax", [*income, *gain], ["operating_cost", *depreciation]),
@@ -170,8 +184,8 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         taxes.own,
         working_capital_tied,
         receivables,
-        in_plant,
-        held,
+        draft.held,
+        held(draft.stocks, draft.owed),
         *tied_capital(draft.prepayments),
         working_capital_change,
         subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, aid.inflows),
@@ -182,7 +196,14 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
     parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
-    return items, rows(MEASURES, draft.measures, equity_measures, parts)
+    return items, rows(MEASURES[finance.timing], draft.measures, equity_measures, parts)
+
+
+def rate_of_country(draft: Draft, finance: Finance, plant: Plant | None) -> list[Row]:
+    """Rows of a discount rate of the option's own: for a plant abroad, where the finance asks for the premium of its country."""
+    if plant is None or not finance.country_premium or plant.country == draft.book.markets[draft.case.market].country:
+        return []
+    return [RATE_WITH_PREMIUM[finance.rate_stated], DISCOUNT_FACTOR[finance.timing]]
 
 
 def tied_capital(prepayments: list[str]) -> list[Row]:

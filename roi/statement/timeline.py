@@ -1,8 +1,8 @@
-"""The time axis as rows. Year 0 is the investment decision; flows fall at the end of each year; money is nominal."""
+"""The time axis as rows. Year 0 is the investment decision; flows fall at the end of each year, or in its middle; money is nominal."""
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, prior, row, rows, where
+from roi.formula import Formula, Symbols, prior, row, rows, sqrt, where
 
 
 def compounded(s: Symbols, index: Formula, growth: Formula) -> Formula:
@@ -10,10 +10,38 @@ def compounded(s: Symbols, index: Formula, growth: Formula) -> Formula:
     return where(s.year <= 0, 1, prior(index, 1) * (1 + growth * s.one_year))
 
 
+def discounted(s: Symbols, factor: Formula, rate: Formula) -> Formula:
+    """Discount factor of flows at the ends of the years, those of year 0 not discounted."""
+    return where(s.year <= 0, 1, prior(factor, 1) / (1 + rate * s.one_year))
+
+
+def discounted_in_mid_year(s: Symbols, factor: Formula, rate: Formula) -> Formula:
+    """Discount factor of flows in the middle of the years, those of year 0 not discounted."""
+    growth = 1 + rate * s.one_year
+    later = where(s.year <= s.one_year, 1 / sqrt(growth), prior(factor, 1) / growth)
+    return where(s.year <= 0, 1, later)
+
+
+def _nominal(s: Symbols) -> Formula:
+    one_year = (1 + s.finance.real_discount_rate * s.one_year) * (1 + s.home.inflation * s.one_year)
+    return (one_year - 1) / s.one_year
+
+
+def _weighted(s: Symbols) -> Formula:
+    after_tax = s.finance.debt_rate * (1 - s.finance.debt_tax_rate)
+    return s.built_up_cost_of_equity * (1 - s.finance.debt_share) + after_tax * s.finance.debt_share
+
+
 @row("Discount rate", unit="1/year", section="Timeline", name="discount_rate")
 def discount_rate_given(s: Symbols) -> Formula:
     """Nominal cost of capital, as given."""
     return s.finance.discount_rate
+
+
+@row("Discount rate", unit="1/year", section="Timeline", name="discount_rate")
+def discount_rate_of_real_one(s: Symbols) -> Formula:
+    """Nominal cost of capital: one plus the real rate, times one plus inflation in the market's country, less one. Fisher's equation."""
+    return _nominal(s)
 
 
 @row("Cost of equity", unit="1/year", section="Timeline")
@@ -25,14 +53,37 @@ def built_up_cost_of_equity(s: Symbols) -> Formula:
 @row("Discount rate", unit="1/year", section="Timeline", name="discount_rate")
 def weighted_cost_of_capital(s: Symbols) -> Formula:
     """Cost of equity times the share of equity, plus interest after tax times the share of debt."""
-    after_tax = s.finance.debt_rate * (1 - s.finance.debt_tax_rate)
-    return s.built_up_cost_of_equity * (1 - s.finance.debt_share) + after_tax * s.finance.debt_share
+    return _weighted(s)
+
+
+@row("Discount rate with the premium of the country", unit="1/year", section="Timeline", name="discount_rate")
+def discount_rate_given_with_premium(s: Symbols) -> Formula:
+    """Nominal cost of capital, as given, plus the risk premium of the country where the plant stands."""
+    return s.finance.discount_rate + s.country.country_risk_premium
+
+
+@row("Discount rate with the premium of the country", unit="1/year", section="Timeline", name="discount_rate")
+def discount_rate_of_real_one_with_premium(s: Symbols) -> Formula:
+    """Nominal rate that follows from the real one and inflation, plus the risk premium of the country where the plant stands."""
+    return _nominal(s) + s.country.country_risk_premium
+
+
+@row("Discount rate with the premium of the country", unit="1/year", section="Timeline", name="discount_rate")
+def weighted_cost_of_capital_with_premium(s: Symbols) -> Formula:
+    """Cost of equity and interest after tax by their shares, plus the risk premium of the country where the plant stands."""
+    return _weighted(s) + s.country.country_risk_premium
 
 
 @row("Discount factor", unit="1", section="Timeline")
 def discount_factor(s: Symbols) -> Formula:
     """1 in year 0; last year's factor divided by one plus the discount rate."""
-    return where(s.year <= 0, 1, prior(s.discount_factor, 1) / (1 + s.discount_rate * s.one_year))
+    return discounted(s, s.discount_factor, s.discount_rate)
+
+
+@row("Discount factor", unit="1", section="Timeline", name="discount_factor")
+def discount_factor_of_mid_year(s: Symbols) -> Formula:
+    """1 in year 0; that of half a year in year 1; then last year's factor divided by one plus the discount rate."""
+    return discounted_in_mid_year(s, s.discount_factor, s.discount_rate)
 
 
 @row("General price index", unit="1", section="Timeline")
@@ -98,9 +149,20 @@ def cost_index_of_moving_currency(s: Symbols) -> Formula:
     return s.local_price_index / (s.currency_trend * s.currency.path)
 
 
-COMMON_TIMELINE = rows(discount_factor, general_price_index)
-DISCOUNT_RATE = {True: rows(discount_rate_given), False: rows(built_up_cost_of_equity, weighted_cost_of_capital)}
-"""Whether the finance gives the rate: its rows."""
+DISCOUNT_FACTOR = {"year_end": discount_factor, "mid_year": discount_factor_of_mid_year}
+"""When in their year flows fall, as the finance says."""
+COMMON_TIMELINE = rows(general_price_index)
+DISCOUNT_RATE = {
+    "given": rows(discount_rate_given),
+    "real": rows(discount_rate_of_real_one),
+    "built_up": rows(built_up_cost_of_equity, weighted_cost_of_capital),
+}
+RATE_WITH_PREMIUM = {
+    "given": discount_rate_given_with_premium,
+    "real": discount_rate_of_real_one_with_premium,
+    "built_up": weighted_cost_of_capital_with_premium,
+}
+"""How the finance states the rate: its rows; and that of an option with a premium for the country of its plant."""
 PLANT_START = rows(operating, age)
 PLANT_TIMELINE = rows(PLANT_START, cost_index)
 PLANT_TIMELINE_OF_MOVING_CURRENCY = rows(PLANT_START, local_price_index, currency_trend, cost_index_of_moving_currency)

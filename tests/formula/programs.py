@@ -79,7 +79,7 @@ class _Writer:
             return self.one_of(
                 "s.a", "s.b", "s.c", "s.u", "s.v", *constants, *self.known["number"], *self.known["scalar"], *self.balances["number"]
             )
-        kind = self.one_of("infix", "infix", "infix", "choice", "where", "divide", "lookup", "neg", "flagged", "years", "leaf")
+        kind = self.one_of("infix", "infix", "infix", "choice", "where", "divide", "lookup", "neg", "root", "flagged", "years", "leaf")
         x, y = (self.number(depth - 1) for _ in range(2))
         if kind == "infix":
             sign = self.one_of("+", "-", "*", "/") if self.raw_division else self.one_of("+", "-", "*")
@@ -94,6 +94,8 @@ class _Writer:
             return f"lookup(s.t, {self.age(depth - 1)})"
         if kind == "neg":
             return f"(-{_symbol(x)})"
+        if kind == "root":
+            return f"sqrt(maximum(0, {x}))"
         if kind == "flagged":
             return f"({self.flag(depth - 1)} * {x})"
         if kind == "years":

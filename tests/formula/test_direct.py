@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from formula.lines import INPUTS, Function, line, measure, statement
 
-from roi.formula import Direct, Row, Symbols, divide, lookup, maximum, minimum, part, prior, row, total, where
+from roi.formula import Direct, Row, Symbols, divide, lookup, maximum, minimum, part, prior, row, sqrt, total, where
 
 GIVEN = {"year": range(4), "growth": [1, -2, 3, 0], "open": [0, 1, 1, 0], "licensed": 1, "share": 0.5, "schedule": [5, 7], "first": 1}
 
@@ -20,6 +20,7 @@ def values(function: Function, unit: str = "1", others: tuple[Row, ...] = ()) ->
 def test_arithmetic_year_by_year() -> None:
     assert values(lambda s: 2 * s.growth - s.share / 2) == [1.75, -4.25, 5.75, -0.25]
     assert values(lambda s: maximum(0, s.growth) + minimum(s.growth, -1)) == [0, -2, 2, -1]
+    assert values(lambda s: sqrt(s.growth * s.growth + 8) * sqrt(4)) == pytest.approx([6, 2 * 12**0.5, 2 * 17**0.5, 2 * 8**0.5])
     assert values(lambda s: divide(1, s.growth, 9)) == [1, -0.5, 1 / 3, 9]
     assert values(lambda s: lookup(s.schedule, s.year - s.first)) == [0, 5, 7, 0]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from formula.lines import SALES, Function, line, place, problems
 
-from roi.formula import between, divide, lookup, maximum, prior, where
+from roi.formula import between, divide, lookup, maximum, prior, sqrt, where
 
 VOCABULARY_ONLY = "use only symbols, arithmetic and the vocabulary of roi.formula"
 
@@ -39,6 +39,8 @@ UNITS: list[tuple[str, Callable[..., Any], str, str]] = [
     ("flag", lambda s: ~s.capital, "~ needs a condition, found USD", "compare first: ~(a < b)"),
     ("1", lambda s: where(s.share, 1, 0), "share is in 1, not a condition", "compare it with something: x > 0"),
     ("flag", lambda s: maximum(s.open, s.licensed), "maximum of conditions", "&"),
+    ("1", lambda s: sqrt(s.capital), "sqrt: capital is in USD", "divide by a quantity in the same unit"),
+    ("1", lambda s: sqrt(s.open), "sqrt: open is in flag", "without a unit"),
     ("1", lambda s: lookup(s.schedule, s.capital), "the age is in USD", "whole years or whole numbers"),
 ]
 MISUSE: list[tuple[str, Callable[..., Any], str, str]] = [

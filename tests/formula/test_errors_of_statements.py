@@ -7,7 +7,7 @@ import time
 import pytest
 from formula.lines import SALES, Function, line, measure, named, place, problems, scalar, statement
 
-from roi.formula import available, irr, irr_roots, maximum, mirr, present_value, prior, total, where
+from roi.formula import available, irr, irr_mid_year, irr_mid_year_roots, irr_roots, maximum, mirr, present_value, prior, total, where
 
 
 def test_an_unknown_name_suggests_the_nearest() -> None:
@@ -76,6 +76,8 @@ def test_last_years_value_before_the_first_year_is_one_number() -> None:
         ("USD", lambda s: present_value(s.sales, s.factor), "present_value"),
         ("1/year", lambda s: irr(s.sales), "irr"),
         ("1", lambda s: irr_roots(s.sales), "irr_roots"),
+        ("1/year", lambda s: irr_mid_year(s.sales), "irr_mid_year"),
+        ("1", lambda s: irr_mid_year_roots(s.sales), "irr_mid_year_roots"),
         ("1/year", lambda s: mirr(s.sales, s.rate), "mirr"),
         ("1", lambda s: available(s.open, s.share), "available"),
     ],

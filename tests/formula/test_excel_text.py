@@ -15,6 +15,8 @@ from roi.formula import (
     divide,
     excel_text,
     irr,
+    irr_mid_year,
+    irr_mid_year_roots,
     irr_roots,
     lookup,
     maximum,
@@ -22,6 +24,7 @@ from roi.formula import (
     mirr,
     present_value,
     prior,
+    sqrt,
     total,
     where,
 )
@@ -49,6 +52,9 @@ class Letters:
 
     def unique(self, cell: Cell) -> str:
         return f"roots_{cell.name}"
+
+    def half_years(self, cell: Cell) -> str:
+        return f"halves_{cell.name}"
 
     def guess(self, cell: Cell) -> str:
         return f"near_{cell.name}"
@@ -93,6 +99,7 @@ NUMBERS = [
     (lambda s: maximum(maximum(s.a, s.b), maximum(s.c, 0)), "MAX(a,b,c,0)"),
     (lambda s: minimum(s.a, minimum(s.b, maximum(s.c, s.d))), "MIN(a,b,MAX(c,d))"),
     (lambda s: maximum(0, s.a - s.b) * s.c, "MAX(0,a-b)*c"),
+    (lambda s: s.d / sqrt(1 + s.a) - sqrt(s.b), "d/SQRT(1+a)-SQRT(b)"),
     (lambda s: where(s.a > s.b, s.c - s.d, 0) / s.b, "IF(a>b,c-d,0)/b"),
     (lambda s: where(s.on, s.a, where(s.p, s.b, s.c)), "IF(on,a,IF(p,b,c))"),
     (lambda s: divide(s.a, s.b), "IF(b=0,0,a/b)"),
@@ -133,6 +140,8 @@ SUMS = [
     ("year", lambda s: present_value(s.row, s.factor), "SUMPRODUCT(row:row,factor:factor)"),
     ("1/year", lambda s: irr(s.row), 'IF(roots_row=1,IRR(row:row,near_row),"n/a")'),
     ("1", lambda s: irr_roots(s.row), "roots_row"),
+    ("1/year", lambda s: irr_mid_year(s.row), 'IF(roots_row=1,(1+IRR(halves_row,SQRT(1+near_row)-1))^2-1,"n/a")'),
+    ("1", lambda s: irr_mid_year_roots(s.row), "roots_row"),
     ("1/year", lambda s: mirr(s.row, s.rate), 'IFERROR(MIRR(row:row,rate,rate),"n/a")'),
     ("1", lambda s: available(s.a > 0, s.b / s.a), 'IF(a>0,b/a,"n/a")'),
 ]
@@ -163,6 +172,6 @@ def test_measures(unit: str, function: Function, text: str) -> None:
 
 
 def test_only_functions_known_before_excel_2010_are_used() -> None:
-    known = {"AND", "COLUMNS", "IF", "IFERROR", "INDEX", "INT", "IRR", "MAX", "MIN", "MIRR", "NOT", "OR", "SUM", "SUMPRODUCT"}
+    known = {"AND", "COLUMNS", "IF", "IFERROR", "INDEX", "INT", "IRR", "MAX", "MIN", "MIRR", "NOT", "OR", "SQRT", "SUM", "SUMPRODUCT"}
     texts = [text for _, text in NUMBERS + CONDITIONS] + [text for _, _, text in SUMS]
     assert {name for text in texts for name in re.findall(r"[A-Z]+(?=\()", text)} == known

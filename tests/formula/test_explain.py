@@ -6,7 +6,7 @@ import pytest
 from formula.lines import Function, line, measure, named, scalar, statement
 from formula.plant import plant
 
-from roi.formula import Cell, Input, available, between, divide, explain, lookup, maximum, minimum, present_value, prior, total, where
+from roi.formula import Cell, Input, available, between, divide, explain, lookup, maximum, minimum, present_value, prior, sqrt, total, where
 from roi.formula.explain import behind, inputs_of
 
 PLANT = plant()
@@ -35,6 +35,7 @@ def words(function: Function, unit: str = "1") -> str:
         (lambda s: s.share * 1234567.0, "Share × 1234567"),
         (lambda s: maximum(0, s.share), "[larger of 0 and Share]"),
         (lambda s: minimum(s.growth, 1 - s.share), "[smaller of Growth and 1 − Share]"),
+        (lambda s: s.growth / sqrt(1 + s.share), "Growth / [square root of 1 + Share]"),
         (lambda s: where(s.operating, s.share, 0), "[Share if Operating, else 0]"),
         (lambda s: where(between(s.share, 0, 1) | ~s.operating, 1, 2), "[1 if Share ≥ 0 and Share ≤ 1 or not (Operating), else 2]"),
         (lambda s: where((s.open | s.operating) & (s.share < 1), 1, 2), "[1 if (Open or Operating) and Share < 1, else 2]"),

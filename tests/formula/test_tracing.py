@@ -8,7 +8,7 @@ import pytest
 from formula.lines import INPUTS, line, measure, named, scalar, series, statement
 
 from roi.errors import RoiError
-from roi.formula import divide, lookup, maximum, minimum, part, prior, rows, total, where
+from roi.formula import divide, lookup, maximum, minimum, part, prior, rows, sqrt, total, where
 from roi.formula.statement import referred
 
 
@@ -93,6 +93,7 @@ def test_a_part_finds_its_names_in_the_parent_too() -> None:
         ("1/USD", lambda s: s.open / s.capital),
         ("USD", lambda s: maximum(0, s.capital)),
         ("USD", lambda s: minimum(s.capital, 0)),
+        ("1", lambda s: sqrt(s.capital / s.capital)),
         ("USD", lambda s: where(s.open, s.capital, 0)),
         ("USD", lambda s: where(s.share <= 0, 0, s.capital) - 0),
         ("flag", lambda s: (s.capital > 0) & ~(s.capital <= 0) | s.open),

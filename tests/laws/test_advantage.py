@@ -7,7 +7,7 @@ from itertools import permutations, product
 import pytest
 from conftest import CASES
 
-from roi.analysis.advantage import GROUPS, PLACE, foreign_advantages, group_of, shapley
+from roi.analysis.advantage import GROUPS, PLACE, SUPPORT, foreign_advantages, group_of, shapley
 from roi.analysis.trials import base_case
 from roi.book import load_book, parse_set
 from roi.paths import bundled
@@ -59,7 +59,7 @@ def test_the_shares_add_up_to_the_difference_of_the_costs_of_the_two_plants(case
     assert (found.domestic, found.foreign) == ("us_continuous", "india_batch")
     assert found.costs == pytest.approx((with_tax(model, "us_continuous"), with_tax(model, "india_batch")), rel=1e-12)
     assert sum(found.shares.values()) == pytest.approx(found.costs[0] - found.costs[1], abs=1e-12 * found.costs[0])
-    assert set(found.shares) == {*GROUPS, PLACE}
+    assert set(found.shares) == {*GROUPS, PLACE, SUPPORT}
 
 
 def test_a_group_in_which_the_two_do_not_differ_has_no_share(book) -> None:
@@ -92,3 +92,30 @@ def test_every_input_of_a_plant_has_a_group_and_the_rest_goes_with_the_place() -
     assert group_of("country.natural_gas_price") == group_of("plant.other_utilities") == "energy"
     assert group_of("process.steps.one.step_yield") == group_of("key.supplier.fob_price") == "materials"
     assert group_of("key.tariff.layers.mfn") == group_of("route.freight") == group_of("country.inflation") == PLACE
+    assert group_of("support.grant.share") == SUPPORT
+
+
+@pytest.mark.parametrize(
+    ("settings", "sign"),
+    [
+        ((), 1),  # the Indian plant has its export rebate
+        (("incentives.us_grant.share=0.3", "incentives.us_production_credit.rate=0.1"), -1),
+    ],
+)
+def test_public_support_is_what_it_changes_in_the_two_plants_and_the_other_shares_do_without(settings, sign) -> None:
+    """Oracle: the same case without any support, by setting every incentive to 0."""
+    none = ["incentives.in_rodtep.rate=0"]
+    bare, aided = (_advantage_with(texts) for texts in (none, settings))
+    changed = [with_aid - without for with_aid, without in zip(aided.costs, bare.costs, strict=True)]
+    assert aided.shares[SUPPORT] == pytest.approx(changed[0] - changed[1], rel=1e-9)
+    assert aided.shares[SUPPORT] * sign > 0
+    assert bare.shares[SUPPORT] == 0
+    for group in (*GROUPS, PLACE):
+        assert aided.shares[group] == pytest.approx(bare.shares[group], rel=1e-9), group
+    assert sum(aided.shares.values()) == pytest.approx(aided.costs[0] - aided.costs[1], abs=1e-12 * aided.costs[0])
+
+
+def _advantage_with(texts):
+    book = load_book([bundled("assumptions")], [parse_set(texts)])
+    (found,) = foreign_advantages(build(book.cases[CASES[0]], book))
+    return found

@@ -10,7 +10,8 @@ import pytest
 from conftest import CASES, SEED
 
 import roi
-from roi.analysis.trials import MEASURES, base_case, base_values, one_trial, run_trials
+from roi.analysis.measures import MEASURES
+from roi.analysis.trials import base_case, base_values, one_trial, run_trials
 from roi.domain import TariffRate
 from roi.rules.regimes import governed
 from roi.statement.model import build

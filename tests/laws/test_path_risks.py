@@ -10,8 +10,9 @@ import pytest
 from conftest import CASES, SEED
 
 import roi
+from roi.analysis.measures import MEASURES
 from roi.analysis.plan import plan
-from roi.analysis.trials import MEASURES, base_case, base_values, one_trial, run_trials
+from roi.analysis.trials import base_case, base_values, one_trial, run_trials
 from roi.analysis.trials import draws as drawn_by
 from roi.statement.model import build
 

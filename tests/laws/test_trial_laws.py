@@ -10,7 +10,8 @@ from conftest import CASES, SEED, TRIALS
 
 import roi
 from roi.analysis import trials
-from roi.analysis.trials import FAN, MEASURES, base_case, blocks, one_trial, run_trials
+from roi.analysis.measures import MEASURES
+from roi.analysis.trials import FAN, base_case, blocks, one_trial, run_trials
 from roi.book import load_book, parse_set, scenario_overlay
 from roi.domain import Assumption
 from roi.paths import bundled

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import get_args
 
 import numpy as np
+import openpyxl
 import pytest
 from conftest import CASES
 from plant_files import figure
@@ -15,17 +17,21 @@ from ruamel.yaml import YAML
 
 import roi
 from roi.analysis.advantage import foreign_advantages
+from roi.analysis.measures import WITH_DEBT
 from roi.analysis.trials import all_cells, base_case, base_values, one_trial
 from roi.domain import Assumption, Country, DrugSubstance, Plant
 from roi.domain.assumption import In
 from roi.formula import Direct
 from roi.paths import bundled
+from roi.reporting.pages import option_lines
+from roi.reporting.results import results_json
+from roi.reporting.run_notes import run_notes
 from roi.reporting.words import answer
 from roi.reporting.workbook import workbook
 from roi.reporting.workbook.layout import lay_out
 
 CASE = CASES[0]
-INSTEAD = ("fixed_capital", "process_yield", "other_materials", "labour_hours")
+INSTEAD = ("fixed_capital", "process_yield", "other_materials", "labour_hours", "working_capital_share")
 
 
 def spread(value, unit="1", *, low=0.8, high=1.3):
@@ -91,7 +97,7 @@ def study(tmp_path_factory):
     mine = yaml.load(bundled("assumptions") / "plants" / "acetaminophen_continuous_us.yaml")
     kept = {key: value for key, value in mine.items() if key not in INSTEAD}
     special = {"shift_teams": plain(4.5), "delay": mine["delay"], "cost_overrun": mine["cost_overrun"], "salvage_share": plain(0.02)}
-    special["qualified_use_time"] = plain(6, "year")
+    special |= {"qualified_use_time": plain(6, "year"), "development_cost": spread(4, "MUSD")}
     values = {"h/year": 1900, "USD/year": 250_000, "kWh/kg": 0.7, "USD/kg": 0.01, "USD/kWh": 0.03, "1": 0.05, "1/year": 0.01, "year": 1}
     given = {key: special.get(key) or spread(values[unit], unit) for key, unit in optional(Plant).items() if key not in INSTEAD}
     plant = kept | given | {"label": "Plant with everything", "capital_estimate": "chain", "process": "two_steps"}
@@ -101,8 +107,10 @@ def study(tmp_path_factory):
         "capital_estimates/chain.yaml": estimate(),
         "processes/two_steps.yaml": process(),
         "countries/us.yaml": country,
+        "taxation/us.yaml": {"research_amortisation": "research_15"},
         "drugs/acetaminophen.yaml": {"finishing_markup": plain(0.5)},
-        f"cases/{CASE}.yaml": {"options": {"us_continuous": {"plant": "everything"}}},
+        "finance/us_manufacturer.yaml": {"timing": "mid_year", "country_premium": True, "cost_of_equity": spread(0.09, "1/year")},
+        f"cases/{CASE}.yaml": {"options": {"us_continuous": {"plant": "everything", "loan": "term_loan_10"}}},
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -157,3 +165,23 @@ def test_the_advantage_names_what_only_one_of_the_two_plants_has(study) -> None:
     (found,) = foreign_advantages(study.comparison.model)
     assert sum(found.shares.values()) == pytest.approx(found.costs[0] - found.costs[1], rel=1e-9)
     assert {"plant.fixed_capital", "plant.steam", "process.steps.acylation.step_yield", "estimate.scale"} <= set(found.unmatched)
+
+
+def test_what_a_loan_leaves_the_owners_is_in_every_trial_and_in_every_report(study) -> None:
+    comparison = study.comparison
+    model, found = comparison.model, comparison.trials.measures["us_continuous"]
+    cells = model.options["us_continuous"].cells
+    for trial in (0, 7):
+        values = base_case(model, one_trial(model, 1, trial))
+        for name in WITH_DEBT:
+            assert np.array_equal(found[name][trial], values[cells[name]][0], equal_nan=True), name
+    assert "equity_npv" not in comparison.measures["indian_merchant"]
+    owners = json.loads(results_json(comparison, "test"))["options"]
+    assert owners["us_continuous"]["with_debt"]["equity_npv"]["p50"] == np.median(found["equity_npv"])
+    assert owners["indian_merchant"]["with_debt"] is None
+    assert [note.partition(" ")[0] for note in run_notes(comparison)] == ["Flows", "A"]
+    lines = {line.label: line.cells for line in option_lines(comparison)}
+    assert [cell.value for cell in lines["Net present value of equity"]].count("no loan") == 2
+    assert " to " in lines["Lowest debt service cover"][list(model.options).index("us_continuous")].note
+    summary = openpyxl.load_workbook(io.BytesIO(workbook(comparison, study.provenance, answer(comparison))), read_only=True)["Summary"]
+    assert "Rate of return on equity" in {row[0].value for row in summary.iter_rows(max_col=1) if row}

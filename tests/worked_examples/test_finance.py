@@ -13,7 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from roi.finance import irr, mirr, npv, proportion, statistics
+from roi.finance import irr, irr_mid_year, mirr, npv, proportion, statistics
 
 PLANTS = YAML(typ="safe").load(Path(__file__).with_name("data") / "irr_flows.yaml")
 each_plant = pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
@@ -113,6 +113,49 @@ def test_rates_that_can_be_worked_out_by_hand(flows, rate) -> None:
     found, roots = irr(flows)
     assert found[0] == pytest.approx(rate, rel=1e-12, abs=1e-15)
     assert roots[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("flows", "rate"),
+    [
+        ([-100, 110], 0.21),  # a tenth in half a year
+        ([-100, 0, 133.1], 0.21),  # three halves of a year
+        ([-100, 50], -0.75),
+        ([-1, 3.3], 9.89),
+        ([-1, 0.11], 0.11**2 - 1),
+        ([0, -100, 0, 121], 0.1),  # both in mid-year, two years apart
+        ([-1e7, 3e7, *[0] * 60], 8.0),
+    ],
+)
+def test_rates_of_flows_in_mid_year_that_can_be_worked_out_by_hand(flows, rate) -> None:
+    found, roots = irr_mid_year(flows)
+    assert found[0] == pytest.approx(rate, rel=1e-12)
+    assert roots[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("flows", "roots"),
+    [
+        ([-1, 3.35], 0),  # 1,022 %, outside the range
+        ([-1, 0.09], 0),  # -99.2 %, outside the range
+        ([5], 0),
+        # (x - p)(x - q)(x + p + q) with 10 % and 20 % in half a year: 21 % and 44 %
+        ([(1 / 1.1 + 1 / 1.2) / 1.32, 1 / 1.32 - (1 / 1.1 + 1 / 1.2) ** 2, 1], 2),
+    ],
+)
+def test_in_mid_year_too_there_is_no_rate_without_exactly_one_root(flows, roots) -> None:
+    rate, count = irr_mid_year(flows)
+    assert count[0] == roots
+    assert np.isnan(rate[0])
+
+
+@each_plant
+def test_the_rate_of_mid_year_makes_the_value_of_flows_in_mid_year_nothing(plant) -> None:
+    flows = np.array(plant["cash_flow"])
+    rate, roots = irr_mid_year(flows)
+    times = np.maximum(np.arange(flows.size) - 0.5, 0)
+    assert roots[0] == 1
+    assert np.sum(flows / (1 + rate[0]) ** times) == pytest.approx(0, abs=1e-12 * np.abs(flows).sum())
 
 
 def test_rates_are_those_of_the_examples_in_excels_help() -> None:

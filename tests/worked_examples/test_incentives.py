@@ -164,3 +164,47 @@ def test_an_export_rebate_is_a_share_of_the_value_free_on_board(studies) -> None
     rebate, value = (comparison.row("india_batch", one) for one in ("export_rebate", "goods_value"))
     np.testing.assert_allclose(rebate, 0.009 * value, rtol=1e-12)
     assert "export_rebate" not in studies["amoxicillin_us_continuous"].comparison.model.options["india_batch"].cells
+
+
+def test_an_incentive_for_sales_at_home_is_taxed_and_keeps_its_ceiling() -> None:
+    """A tenth of 40 is 4 a year; the ceiling leaves 3."""
+    found = rows_with(LIMITS | {"incentives.sales.rate": 0.1}, "aid")
+    assert (found["sales_incentive"][:3] / MILLION).tolist() == pytest.approx([0, 4, 4])
+    assert (found["income_tax"][:2] / MILLION).tolist() == pytest.approx([0, 0.257 * (15 + 4)])
+    assert (found["net_cash_flow"][:2] / MILLION).tolist() == pytest.approx([-100, 20 + 4 - 0.257 * 19])
+    limited = LIMITS | {"incentives.sales.rate": 0.1, "incentives.sales.yearly_ceiling": figure(3, "MUSD/year")}
+    assert millions("sales_incentive", limited, 3) == pytest.approx([0, 3, 3])
+
+
+def comparison_with(case: str, changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Base-case rows of every option of a bundled case."""
+    book = load_book(overlays=[Overlay("example", "", "", changes)])
+    model = build(book.cases[case], book)
+    values = base_case(model)
+    return {name: {cell.name: values[cell] for cell in option.cells.values()} for name, option in model.options.items()}
+
+
+def test_sales_that_leave_the_country_earn_no_incentive_and_a_plant_abroad_none_at_all() -> None:
+    given = {"incentives.in_pli.rate": 0.1, "incentives.in_pli.country": "us"}
+    found = comparison_with("amoxicillin_us_continuous", given)
+    at_home = found["us_continuous"]
+    exported = sum(at_home[name] for name in ("export_contract_revenue", "export_spot_revenue") if name in at_home)
+    assert exported.sum() > 0
+    sold = sum(values for name, values in at_home.items() if name.endswith(("_contract_revenue", "_spot_revenue")))
+    np.testing.assert_allclose(at_home["sales_incentive"], 0.1 * (sold - exported), rtol=1e-12)
+    for_india = comparison_with("amoxicillin_us_continuous", {"incentives.in_pli.rate": 0.1})
+    assert not any("sales_incentive" in rows for rows in for_india.values())
+
+
+def test_value_added_tax_that_is_not_refunded_is_a_cost_of_what_a_plant_ships_abroad() -> None:
+    """13 percent less 9 of the value free on board; a rebate of the whole tax leaves no row."""
+    case, here = "acetaminophen_us_continuous", {"incentives.cn_export_vat.country": "in"}
+    plain = comparison_with(case, here)
+    found = comparison_with(case, here | {"incentives.cn_export_vat.rebate_rate": 0.09})
+    assert not any("unrefunded_vat" in rows for rows in plain.values())
+    ships = found["india_batch"]
+    np.testing.assert_allclose(ships["unrefunded_vat"], 0.04 * ships["goods_value"], rtol=1e-12)
+    np.testing.assert_allclose(ships["operating_cost"] - plain["india_batch"]["operating_cost"], ships["unrefunded_vat"], atol=1e-6)
+    assert ships["levelised_cost"][0] - plain["india_batch"]["levelised_cost"][0] == pytest.approx(ships["levelised_unrefunded_vat"][0])
+    for other in ("us_continuous", "indian_merchant"):
+        assert found[other]["npv"][0] == plain[other]["npv"][0]

@@ -46,11 +46,12 @@ def write_checks(book: Any, formats: Formats, layout: Layout) -> None:
 def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     """Identities that must hold in every option."""
     cells, name = statement.cells, statement.label
-    flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.common.cells["discount_factor"])
+    flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.own(statement, "discount_factor"))
     scale = f"MAX(1,MAX({flow})-MIN({flow}))"
-    rate = constant_place(layout, layout.model.common.cells["discount_rate"])
+    rate = constant_place(layout, layout.model.own(statement, "discount_rate"))
     later = flow.replace(f"${_letter(FIRST_YEAR)}$", f"${_letter(FIRST_YEAR + 1)}$", 1)
     first = flow.split(":")[0]
+    half_a_year = f"*SQRT(1+{rate})" if layout.mid_year else ""
     ends = span(layout, cells["cumulative_cash_flow"]).split("!")
     last = f"{ends[0]}!{ends[1].split(':')[1]}"
     parts = [constant_place(layout, cell) for cell in statement.metrics if cell.row.section == LEVELISED_SECTION]
@@ -58,7 +59,10 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     checks = [
         (f"{name}: no error on the sheet", f"SUMPRODUCT(--ISERROR({_block(layout, statement)}))"),
         (f"{name}: cumulative cash flow ends at the sum of the flows", f"({last}-SUM({flow}))/{scale}"),
-        (f"{name}: NPV equals Excel's NPV function", f"({constant_place(layout, cells['npv'])}-({first}+NPV({rate},{later})))/{scale}"),
+        (
+            f"{name}: NPV equals Excel's NPV function",
+            f"({constant_place(layout, cells['npv'])}-({first}+NPV({rate},{later}){half_a_year}))/{scale}",
+        ),
         (
             f"{name}: discount factor times flow gives the NPV",
             f"({constant_place(layout, cells['npv'])}-SUMPRODUCT({flow},{factor}))/{scale}",

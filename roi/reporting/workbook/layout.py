@@ -31,6 +31,9 @@ LONGEST_NAME = 31
 RATES = 141
 """Rates of return that are tried on the sheet Returns."""
 
+FIRST_RATE_ROW, HALVES_AFTER = 7, 2
+"""Where they begin, and how many columns a cash flow has before those of its flows in steps of half a year."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -49,6 +52,11 @@ class Layout:
     def last_column(self) -> int:
         """Column of the last year."""
         return FIRST_YEAR + self.years - 1
+
+    @property
+    def mid_year(self) -> bool:
+        """Flows fall in the middle of their year."""
+        return self.model.book.finance[self.model.case.finance].timing == "mid_year"
 
     def sheet(self, statement: Scope) -> str:
         """Name of the sheet of a statement: at most 31 characters, and unlike every other whatever the case of its letters."""
@@ -133,6 +141,10 @@ class Seen:
         """Count of rates on the sheet Returns."""
         return f"Returns!{returns_cell(self._layout, cell, 'count')}"
 
+    def half_years(self, cell: Cell) -> str:
+        """Flows in steps of half a year on the sheet Returns."""
+        return f"Returns!{half_years(self._layout, cell)}"
+
     def guess(self, cell: Cell) -> str:
         """Rate beside the only change of sign on the sheet Returns."""
         return f"Returns!{returns_cell(self._layout, cell, 'guess')}"
@@ -162,6 +174,12 @@ def rated(layout: Layout) -> list[Cell]:
 def returns_cell(layout: Layout, cell: Cell, what: str) -> str:
     """Address on the sheet Returns of the `count` or `guess` of a cash flow."""
     return _fixed({"count": 3, "guess": 4}[what], 1 + rated(layout).index(cell))
+
+
+def half_years(layout: Layout, cell: Cell) -> str:
+    """Range on the sheet Returns of a cash flow in steps of half a year, one step for year 0 and two for each year after it."""
+    column = xl_col_to_name(HALVES_AFTER * len(rated(layout)) + 1 + rated(layout).index(cell))
+    return f"${column}${FIRST_RATE_ROW + 1}:${column}${FIRST_RATE_ROW + 2 * layout.years - 2}"
 
 
 def _fixed(row: int, column: int) -> str:

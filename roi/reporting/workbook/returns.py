@@ -8,12 +8,13 @@ import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
 from roi.analysis.comparison import Comparison
+from roi.formula import Cell
 from roi.reporting.workbook.formats import Formats
-from roi.reporting.workbook.layout import RATES, Layout, Seen, rated, span
+from roi.reporting.workbook.layout import FIRST_RATE_ROW, HALVES_AFTER, RATES, Layout, Seen, rated, span
 from roi.reporting.workbook.statements import cached
 from roi.units import parse
 
-COUNT_ROW, GUESS_ROW, FIRST_RATE_ROW = 3, 4, 7
+COUNT_ROW, GUESS_ROW = 3, 4
 LOWEST, HIGHEST = -0.99, 10.0
 
 
@@ -39,11 +40,15 @@ def write_returns(book: Any, formats: Formats, layout: Layout, comparison: Compa
     row = layout.inputs["timeline.year"] + 1
     times = f"Series!$H${row}:${xl_col_to_name(layout.last_column)}${row}"
     last = FIRST_RATE_ROW + RATES
+    at = np.arange(layout.years, dtype=float)
+    if layout.mid_year:
+        # year 0 at the decision, every other in its middle
+        times, at = f"({times}-({times}>0)/2)", at - (at > 0) / 2
     for position, cell in enumerate(flows_of):
         value, change = 1 + position, 1 + len(flows_of) + position
         name = cell.statement.name if cell.name == "net_cash_flow" else f"{cell.statement.name}, owners"
         flows = comparison.base[cell]
-        present = np.array([float(np.sum(flows / (1 + rate) ** np.arange(len(flows)))) for rate in rates])
+        present = np.array([float(np.sum(flows / (1 + rate) ** at)) for rate in rates])
         sheet.write_string(2, value, name, formats("heading_right"))
         sheet.write_string(FIRST_RATE_ROW - 1, value, f"NPV {name}", formats("heading_right"))
         sheet.write_string(FIRST_RATE_ROW - 1, change, f"Sign change {name}", formats("heading_right"))
@@ -63,7 +68,18 @@ def write_returns(book: Any, formats: Formats, layout: Layout, comparison: Compa
         guess = float(rates[1:][np.diff(np.sign(present)) != 0][0]) if count else "n/a"
         text = f'=IF({xl_col_to_name(value)}{COUNT_ROW + 1}>0,INDEX($A${FIRST_RATE_ROW + 2}:$A${last},MATCH(1,{flags},0)),"n/a")'
         sheet.write_formula(GUESS_ROW, value, text, formats("formula", parse("1/year")), guess)
+        if layout.mid_year:
+            _half_years(sheet, formats, layout, cell, HALVES_AFTER * len(flows_of) + 1 + position, flows)
     sheet.freeze_panes(FIRST_RATE_ROW, 1)
+
+
+def _half_years(sheet: Any, formats: Formats, layout: Layout, cell: Cell, column: int, flows: Any) -> None:
+    """The flows of a row in steps of half a year, from which Excel's IRR finds the rate of half a year."""
+    sheet.write_string(FIRST_RATE_ROW - 1, column, f"Half years {cell.statement.name}", formats("heading_right"))
+    for step in range(2 * len(flows) - 2):
+        year, empty = (step + 1) // 2, step > 0 and step % 2 == 0
+        text = "=0" if empty else f"=INDEX({span(layout, cell)},1,{year + 1})"
+        sheet.write_formula(FIRST_RATE_ROW + step, column, text, formats("wide"), 0.0 if empty else float(flows[year]))
 
 
 LOWEST_FACTOR, HIGHEST_FACTOR = 1 + LOWEST, 1 + HIGHEST

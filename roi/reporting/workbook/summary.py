@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from roi.analysis.comparison import Comparison
+from roi.analysis.measures import WITH_DEBT
 from roi.formula import Statement
 from roi.reporting.provenance import Provenance
 from roi.reporting.run_notes import run_notes
@@ -13,6 +14,7 @@ from roi.reporting.workbook.layout import Layout, constant_place, span
 from roi.reporting.workbook.statements import cached
 from roi.units import Unit
 
+TIMING = ("Flows fall at the end of each year", "Flows fall in the middle of each year, those of year 0 at the decision")
 MEASURES = ("npv", "irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 PERCENTILES = (("P5", "p05"), ("P50", "p50"), ("P95", "p95"))
 SPREAD = (("Mean", "mean"), ("Standard deviation", "sd"), *PERCENTILES, ("Mean of the worst 5 % of trials", "cvar05"))
@@ -57,12 +59,8 @@ def write_cover(
     ):
         sheet.write_string(row, 1, text, formats(kind))
         row += 1
-    sheet.write_string(
-        row,
-        1,
-        "Inflow +, outflow −; costs are positive in their own rows. Flows fall at the end of each year; money is nominal.",
-        formats("text"),
-    )
+    words = f"Inflow +, outflow −; costs are positive in their own rows. {TIMING[layout.mid_year]}; money is nominal."
+    sheet.write_string(row, 1, words, formats("text"))
     row = _list(sheet, formats, row + 2, "Limits", LIMITS)
     overlays = [f"{one.title} ({one.reference})" if one.reference else one.title for one in provenance.overlays]
     overrides = [f"{one.id}: {one.before} -> {one.after} ({one.by})" for one in provenance.overrides]
@@ -120,7 +118,7 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
         sheet.write_string(3, column, text, formats("heading_right" if column > 1 else "heading"))
     sheet.set_row(3, 30)
     row = 4
-    for name in MEASURES:
+    for name in (*MEASURES, *(one for one in WITH_DEBT if any(one in option.cells for option in options))):
         row = _measure(sheet, formats, layout, comparison, options, name, row)
     chances = [
         ("Chance that the NPV is above 0", {one.name: comparison.p_npv_positive[one.name][0] for one in options}),
@@ -145,14 +143,15 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
 
 
 def _measure(sheet: Any, formats: Formats, layout: Layout, comparison: Comparison, options: list[Statement], name: str, row: int) -> int:
-    first = options[0].cells[name].row
+    holders = {position: option for position, option in enumerate(options) if name in option.cells}
+    first = next(iter(holders.values())).cells[name].row
     unit = first.unit
     shown = SPREAD if name == "npv" else PERCENTILES
     lines = [(first.label, None), *((f"   {label}", key) for label, key in shown)]
     for label, key in lines:
         sheet.write_string(row, 0, label, formats("text" if key else "section"))
         sheet.write_string(row, 1, str(unit), formats("grey"))
-        for position, option in enumerate(options):
+        for position, option in holders.items():
             measure = comparison.measures[option.name][name]
             if key is None:
                 place = f"={constant_place(layout, option.cells[name])}"
@@ -160,10 +159,10 @@ def _measure(sheet: Any, formats: Formats, layout: Layout, comparison: Compariso
             else:
                 _static(sheet, formats, row, 2 + position, getattr(measure.trials, key), unit)
         row += 1
-    missing = [comparison.measures[option.name][name].trials.missing for option in options]
-    if any(missing):
+    missing = {position: comparison.measures[option.name][name].trials.missing for position, option in holders.items()}
+    if any(missing.values()):
         sheet.write_string(row, 0, "   Share of trials without a value", formats("text"))
-        for position, share in enumerate(missing):
+        for position, share in missing.items():
             sheet.write_number(row, 2 + position, share, formats("percent"))
         row += 1
     return row

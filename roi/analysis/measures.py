@@ -1,0 +1,19 @@
+"""Which measures every trial is asked for."""
+
+from __future__ import annotations
+
+from roi.formula import Statement
+
+MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "lowest_cash")
+"""Measures computed for every trial; the components of the levelised cost are computed in the base case only."""
+
+WITH_DEBT = ("equity_npv", "equity_irr", "least_cover")
+"""Those of an option with a loan."""
+
+MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "equity_irr", "least_cover")
+"""Measures that may be n/a."""
+
+
+def measured(option: Statement) -> tuple[str, ...]:
+    """Measures of an option, in order."""
+    return (*MEASURES, *(name for name in WITH_DEBT if name in option.cells))
