@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from roi.book.references import Shelf
+from roi.book.sites import check_output, check_site
 from roi.domain import CapitalEstimate, Case, DrugSubstance, Noun, Plant, Process
 
 TOGETHER: dict[type[Noun], tuple[tuple[str, str], ...]] = {
@@ -48,6 +49,8 @@ def check_plants(shelf: Shelf) -> None:
 
 
 def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
+    check_output(shelf, id, plant)
+    check_site(shelf, id, plant)
     _consumption(shelf, id, plant)
     _labour(shelf, id, plant)
     country = shelf.get("countries", plant.country)
@@ -59,7 +62,10 @@ def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
         what = "neither fixed_capital nor capital_estimate is given" if neither else "both fixed_capital and capital_estimate are given"
         shelf.note(id, ("capital_estimate",), what, "give one of the two: fixed_capital, a figure in USD, or the name of an estimate")
     estimate = shelf.get("capital_estimates", plant.capital_estimate)
-    if isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.capacity.distribution:
+    if isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.batch_size:
+        what = f"{estimate.id} is scaled to a capacity, and the plant states batches instead"
+        shelf.note(id, ("capital_estimate",), what, "take reference_capacity and scaling_exponent out of the estimate")
+    elif isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.capacity and plant.capacity.distribution:
         what = "capacity is uncertain, but the capital estimate is scaled to it once"
         shelf.note(id, ("capacity",), what, "give value only, or take reference_capacity out of the estimate")
 

@@ -6,6 +6,7 @@ from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smo
 from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
+from roi.domain.manufacturers import ContractManufacturer
 from roi.domain.market import Market, Segment
 from roi.domain.nouns import (
     Country,
@@ -36,6 +37,7 @@ __all__ = [
     "Case",
     "Confidence",
     "Contract",
+    "ContractManufacturer",
     "Copula",
     "Correlation",
     "CostIndex",

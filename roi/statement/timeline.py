@@ -102,6 +102,8 @@ COMMON_TIMELINE = rows(discount_factor, general_price_index)
 DISCOUNT_RATE = {True: rows(discount_rate_given), False: rows(built_up_cost_of_equity, weighted_cost_of_capital)}
 """Whether the finance gives the rate: its rows."""
 PLANT_START = rows(operating, age)
-PLANT_TIMELINE = rows(PLANT_START, cost_index)
-PLANT_TIMELINE_OF_MOVING_CURRENCY = rows(PLANT_START, local_price_index, currency_trend, cost_index_of_moving_currency)
+LOCAL_COST = {False: rows(cost_index), True: rows(local_price_index, currency_trend, cost_index_of_moving_currency)}
+"""Whether a risk moves the currency: the rows of the local cost index."""
+PLANT_TIMELINE = rows(PLANT_START, LOCAL_COST[False])
+PLANT_TIMELINE_OF_MOVING_CURRENCY = rows(PLANT_START, LOCAL_COST[True])
 SUPPLY_TIMELINE = rows(first_year_of_supply, operating)
