@@ -229,21 +229,3 @@ class Depreciation(Entity):
     method: Literal["macrs_half_year", "macrs_mid_quarter", "mid_month", "straight_line", "declining_balance"]
     rates: Annotated[Assumption | None, In("1", "table")] = None
     rate: Annotated[Assumption | None, In("1/year")] = None
-
-
-class CustomsFees(Entity):
-    """Merchandise processing fee by entry, with its floor and ceiling, and harbor maintenance fee."""
-
-    country: CountryCode
-    processing_rate: Annotated[Assumption, In("1")]
-    processing_minimum: Annotated[Assumption, In("USD/entry", "dated")]
-    processing_maximum: Annotated[Assumption, In("USD/entry", "dated")]
-    harbor_rate: Annotated[Assumption, In("1")]
-
-
-class FacilityFees(Entity):
-    """Yearly fee of the regulator for a facility that makes a drug substance for generics."""
-
-    country: CountryCode
-    domestic: Annotated[Assumption, In("USD/year", "dated")]
-    foreign: Annotated[Assumption, In("USD/year", "dated")]

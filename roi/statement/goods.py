@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roi.domain import ContractManufacturer, Merchant, Route, Supplier
 from roi.formula import Row, part
+from roi.rules.customs import fee_exempt
 from roi.rules.tariffs import Import
 from roi.statement.draft import KEY, Draft
 from roi.statement.landed_cost import (
@@ -22,6 +23,9 @@ from roi.statement.landed_cost import (
 from roi.statement.open_law import duty_rate_of
 from roi.statement.price_paths import price_path
 from roi.statement.tariff_layers import tariff_layers
+
+NO_COST = ("entries", "refundable_rate")
+"""Rows of an entry that are no cost."""
 
 
 def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant | ContractManufacturer, route: Route | None, bought: bool) -> None:
@@ -43,8 +47,9 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant | Contract
             draft.asked |= met.asked
             ocean = [harbor_fee] if route.mode == "ocean" else []
             refund = _drawback(draft, role, fees.country, tuple(met.refundable))
-            flow += [customs_value, *met.rows, *CUSTOMS, *refund, *ocean, brokerage]
-            costs += ["customs_duty", "processing_fee", *(one.name for one in refund[1:]), *(one.name for one in ocean), "brokerage"]
+            entered = [*CUSTOMS[fee_exempt(fees, goods)], *refund, *ocean, brokerage]
+            flow += [customs_value, *met.rows, *entered]
+            costs += [one.name for one in entered if one.name not in NO_COST]
         flow.append(pipeline_stock)
         draft.stocks.append(f"{prefix}_pipeline_stock" if prefix else "pipeline_stock")
     draft.rows += part(prefix, KEY, flow) if prefix else flow

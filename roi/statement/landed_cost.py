@@ -132,5 +132,5 @@ GOODS_AT_MOVING_PRICE = rows(price_trend, moving_price_index, goods_value_of_sup
 
 GOODS_OF_MERCHANT = rows(goods_value_of_merchant)
 CARRIAGE = rows(freight, cargo_insurance)
-CUSTOMS = rows(customs_duty, entries, processing_fee)
-"""What follows the customs value and the duty rate."""
+CUSTOMS = {False: rows(customs_duty, entries, processing_fee), True: rows(customs_duty, entries)}
+"""Whether a claim of the importer frees the goods from the processing fee: what follows the customs value and the duty rate."""
