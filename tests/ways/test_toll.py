@@ -21,7 +21,7 @@ def at_home(tmp_path):
 
 
 def test_the_terms_of_a_manufacturer_at_home_are_those_worked_out_by_hand(at_home) -> None:
-    """By hand: 600 USD over 2027 and 2028; from 2029 on 800 kg at 3 x 1.1^t; 800/0.5 = 1,600 kg made, 1,600/0.8 = 2,000 kg at 2 USD used."""
+    """By hand: 600 USD over two years; then 800 kg a year at 3 x 1.1^t; 800/0.5 = 1,600 kg made, 1,600/0.8 = 2,000 kg used at 2 USD."""
     found = at_home()
     assert found["volume_sold"] == [0, 0, 800, 800, 800]
     assert found["technology_transfer_cost"] == [300, 300, 0, 0, 0]
