@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from roi.book.references import Shelf
-from roi.book.sites import check_output, check_site
-from roi.domain import CapitalEstimate, Case, DrugSubstance, Noun, Plant, Process
+from roi.book.sites import check_manufacturer, check_output, check_site
+from roi.domain import CapitalEstimate, Case, ContractManufacturer, DrugSubstance, Noun, Plant, Process
 
 TOGETHER: dict[type[Noun], tuple[tuple[str, str], ...]] = {
     Plant: (("decommissioning_share", "salvage_share"),),
@@ -163,6 +163,7 @@ def _index(shelf: Shelf, id: str, estimate: CapitalEstimate) -> None:
 
 _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
+    ContractManufacturer: check_manufacturer,
     CapitalEstimate: _estimate,
     Process: _process,
     Case: _case,

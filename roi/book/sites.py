@@ -1,10 +1,10 @@
-"""What a plant says of its output and of its site: figures that stand together, and those that contradict each other."""
+"""Output and site of a plant, capacity of a contract manufacturer: figures that stand together, and those that contradict each other."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from roi.domain import Plant
+from roi.domain import ContractManufacturer, Plant
 
 STATED = {"capacity": "kg/year", "on_stream_factor": "1"}
 """Figures that state the output, with their units."""
@@ -52,3 +52,11 @@ def check_site(notes: Notes, id: str, plant: Plant) -> None:
     if plant.site == "retrofit" and plant.building_share:
         what = "building_share is of a building that is built, and a retrofit takes over one that stands"
         notes.note(id, ("building_share",), what, "take it out, or write site: brownfield")
+
+
+def check_manufacturer(notes: Notes, id: str, manufacturer: ContractManufacturer) -> None:
+    """What is billed in any case can be made."""
+    least, held = manufacturer.minimum_volume, manufacturer.capacity
+    if least and least.value > held.value:
+        what = f"minimum_volume, {least.value:,.0f} kg a year, is above capacity, {held.value:,.0f}"
+        notes.note(id, ("minimum_volume",), what, "lower minimum_volume, or raise the capacity held")

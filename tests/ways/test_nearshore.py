@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from reports.cells import Recalculated, differences, read
+from reports.test_workbook_equality import expected, places_of_inputs
 from ways.sourcing import abroad, rows, works
 
 import roi
@@ -104,8 +105,6 @@ def test_the_case_compares_every_simple_way_and_runs(study) -> None:
 
 
 def test_the_workbook_of_the_case_equals_the_engine_in_the_base_case_and_in_a_trial(study) -> None:
-    from reports.test_workbook_equality import expected, places_of_inputs
-
     comparison = study.comparison
     model, content = comparison.model, workbook(comparison, study.provenance, answer(comparison))
     found, book = read(content), Recalculated(content)

@@ -44,9 +44,9 @@ def test_the_transfer_is_deducted_when_it_is_paid_and_there_is_no_capital(at_hom
 
 
 def test_a_minimum_above_what_is_sold_is_billed_and_one_below_is_not(at_home) -> None:
-    """900 kg are billed, 800 sold: 100 kg at 3 x 1.21 in 2029, and nothing while the process is carried over."""
-    assert at_home(minimum_volume=900)["minimum_charge"][:3] == [0, 0, 363]
-    assert at_home(minimum_volume=800)["minimum_charge"] == [0, 0, 0, 0, 0]
+    """1,100 kg are billed, 1,000 sold: 100 kg at 3 x 1.21 in 2029, and nothing while the process is carried over."""
+    assert at_home(capacity=1200, minimum_volume=1100)["minimum_charge"][:3] == [0, 0, 363]
+    assert at_home(capacity=1200, minimum_volume=1000)["minimum_charge"] == [0, 0, 0, 0, 0]
 
 
 def test_a_minimum_or_a_reservation_of_nothing_changes_nothing(at_home) -> None:
@@ -57,7 +57,10 @@ def test_a_minimum_or_a_reservation_of_nothing_changes_nothing(at_home) -> None:
 @pytest.mark.parametrize("term", ["fee", "minimum_volume", "reservation_fee", "technology_transfer", "oversight", "fee_growth"])
 def test_more_of_what_the_manufacturer_asks_never_helps(at_home, term) -> None:
     least = {"fee": 1, "minimum_volume": 500, "reservation_fee": 10, "technology_transfer": 100, "oversight": 5, "fee_growth": 0.0}[term]
-    values = [at_home(**{"fee_growth": 0.01, term: least * times + (term == "fee_growth") * 0.1 * times})["npv"][0] for times in (1, 2, 4)]
+    values = [
+        at_home(**{"fee_growth": 0.01, "capacity": 2000, term: least * times + (term == "fee_growth") * 0.1 * times})["npv"][0]
+        for times in (1, 2, 4)
+    ]
     assert values == sorted(values, reverse=True)
     assert values[0] > values[-1]
 
@@ -122,7 +125,7 @@ def test_an_outage_of_manufacturers_hits_them_and_lowers_their_minimum(tmp_path)
         }
         for key, (unit, value) in numbers.items()
     }
-    files = {"contract_manufacturers/maker": maker(minimum_volume=900), "plants/works": works()}
+    files = {"contract_manufacturers/maker": maker(minimum_volume=700), "plants/works": works()}
     for hit, by_country in (("toll", "manufacturers_in"), ("plant", "plants_in")):
         risk = {"kind": "disruption", "label": "Outages", by_country: ["us"], **outage}
         book = the_book(tmp_path / hit, {"toll": TOLL, "plant": OWN}, {**files, "risks/outage": risk})
