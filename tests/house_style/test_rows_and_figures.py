@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fnmatch import fnmatchcase
+from math import isfinite
 from pathlib import Path
 
 import click
 import pytest
-from conftest import CASES
+from conftest import CASES, SEED
 
+import roi
 from roi.cli.main import roi as group
 from roi.formula import inputs_of
 from roi.reporting.figures import figures_used
@@ -18,6 +20,7 @@ from roi.statement.model import build
 from roi.units import parse
 
 ROOT = Path(__file__).resolve().parents[2]
+FEW = 200
 SPARE = Path(__file__).parent / "spare_figures.txt"
 
 
@@ -26,8 +29,16 @@ def models(book):
     return {name: build(case, book) for name, case in book.cases.items()}
 
 
-def test_the_cases_that_heavy_tests_run_are_bundled(book) -> None:
+def test_every_bundled_case_runs(book) -> None:
+    """The cases of `CASES` are looked at closely everywhere; of the others, that they run and every option has an answer."""
     assert set(CASES) <= set(book.cases)
+    for name in book.cases.keys() - set(CASES):
+        found = roi.compare(name, trials=FEW, seed=SEED).comparison.measures
+        for option in book.cases[name].options:
+            npv = found[option]["npv"]
+            assert isfinite(npv.base), f"{name}: {option}"
+            assert isfinite(npv.trials.mean), f"{name}: {option}"
+            assert npv.trials.sd > 0, f"{name}: {option}"
 
 
 def test_every_row_says_what_it_is(models) -> None:
