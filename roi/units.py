@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-BASE_UNITS = ("USD", "kg", "year", "h", "kWh", "dose", "course", "entry", "flag")
-"""The closed list: money, mass, time, labour hour, electricity, dose, course of treatment, customs entry, condition."""
+BASE_UNITS = ("USD", "kg", "year", "h", "kWh", "dose", "course", "entry", "batch", "campaign", "flag")
+"""The closed list: money, mass, time, hour of work or running, electricity, dose, course of treatment, customs entry, batch, campaign,
+condition."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ def _registry() -> Any:
     import pint
 
     registry: Any = pint.UnitRegistry(cache_folder=None)
-    for name, dimension in (("USD", "money"), ("dose", "dose"), ("course", "course"), ("entry", "entry"), ("flag", "flag")):
-        registry.define(f"{name} = [{dimension}]")
+    registry.define("USD = [money]")
+    for name in ("dose", "course", "entry", "batch", "campaign", "flag"):
+        registry.define(f"{name} = [{name}]")
     return registry
 
 

@@ -24,6 +24,9 @@ from roi.statement.model import Model
 
 Array = NDArray[np.float64]
 
+OWN = ("own_plant", "nearshore")
+"""Kinds of option that may have a plant of the company."""
+
 PLACE = "freight, duty and price level of the place"
 SUPPORT = "public support"
 GIVING = ("share", "shares", "amount", "rate", "rate_per_kg")
@@ -32,7 +35,7 @@ GIVING = ("share", "shares", "amount", "rate", "rate_per_kg")
 GROUPS: dict[str, tuple[str, ...]] = {
     "labour": (
         "country.operator_wage", "plant.labour_hours", "plant.operators_per_shift", "plant.shift_teams", "plant.hours_per_operator",
-        "plant.quality_share", "plant.overhead_share",
+        "plant.quality_share", "plant.overhead_share", "plant.labour_excess",
     ),
     "energy": (
         "country.*_price", "plant.electricity", "plant.other_utilities", "plant.natural_gas", "plant.steam", "plant.water",
@@ -42,7 +45,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "plant.waste_cost", "plant.environmental_compliance", "plant.supplier_audits", "plant.serialisation", "plant.cyber_security",
         "plant.recalls", "facility_fees.*",
     ),
-    "materials": ("plant.process_yield", "plant.other_materials", "plant.released_share", "key.supplier.*", "process.*"),
+    "materials": (
+        "plant.process_yield", "plant.yield_shortfall", "plant.other_materials", "plant.released_share", "plant.failed_batch_share",
+        "key.supplier.*", "process.*",
+    ),
     "tax": ("taxation.*", "depreciation.*"),
     "capital and capacity": ("plant.*", "estimate.*"),
 }  # fmt: skip
@@ -67,7 +73,7 @@ class Advantage:
 def foreign_advantages(model: Model) -> tuple[Advantage, ...]:
     """Each domestic plant of the case against each plant abroad. Raises RoiError when a mixture of the two sells nothing."""
     home = model.book.markets[model.case.market].country
-    plants = {name: model.book.plants[one.plant] for name, one in model.case.options.items() if one.kind == "own_plant" and one.plant}
+    plants = {name: model.book.plants[one.plant] for name, one in model.case.options.items() if one.kind in OWN and one.plant}
     pairs = [(a, b) for a, b in product(plants, plants) if plants[a].country == home != plants[b].country]
     return tuple(_advantage(model, domestic, foreign) for domestic, foreign in pairs)
 

@@ -21,6 +21,7 @@ GROUPS = {
     "procurement": "Tenders",
     "markets": "Market",
     "merchants": "Suppliers",
+    "contract_manufacturers": "Contract manufacturers",
     "suppliers": "Suppliers",
     "routes": "Freight and stocks",
     "countries": "Wages, power and currency",

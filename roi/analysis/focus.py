@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roi.statement.sales import is_domestic
+
 if TYPE_CHECKING:
     from roi.analysis.comparison import Comparison
 
 
 def domestic(comparison: Comparison) -> tuple[str, ...]:
-    """Options whose plant stands in the country of the market."""
+    """Options that have the drug substance made in the country of the market."""
     case, book = comparison.model.case, comparison.model.book
-    home = book.markets[case.market].country
-    return tuple(name for name, option in case.options.items() if option.plant and book.plants[option.plant].country == home)
+    return tuple(name for name, option in case.options.items() if is_domestic(case, option, book))
 
 
 def focus(comparison: Comparison) -> str | None:

@@ -27,6 +27,7 @@ from roi.domain import (
     CapitalEstimate,
     Case,
     Contract,
+    ContractManufacturer,
     Copula,
     Correlation,
     CostIndex,
@@ -80,6 +81,7 @@ class Book:
     processes: Mapping[str, Process]
     suppliers: Mapping[str, Supplier]
     merchants: Mapping[str, Merchant]
+    contract_manufacturers: Mapping[str, ContractManufacturer]
     routes: Mapping[str, Route]
     markets: Mapping[str, Market]
     contracts: Mapping[str, Contract]
@@ -126,12 +128,11 @@ class Book:
     @cached_property
     def _figures(self) -> dict[str, Assumption]:
         shelves: tuple[Mapping[str, Entity], ...] = (
-            self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
-            self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees,
-            self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes,
-            self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates,
-            self.cost_indices, self.processes, self.correlations,
-            {COPULA: self.copula} if self.copula else {},
+            self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.contract_manufacturers, self.routes,
+            self.markets, self.contracts, self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives,
+            self.customs_fees, self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes,
+            self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates, self.cost_indices, self.processes,
+            self.correlations, {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -199,8 +200,7 @@ def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
         folder, _, stem = id.partition(".")
         shelf = _SHELF_OF_KIND.get(type(nouns[id]), folder)
         shelves[shelf][stem] = nouns[id]
-    copula = shelves["correlations"].pop(COPULA, None)
-    return cast(dict[str, Any], shelves | {COPULA: copula})
+    return cast(dict[str, Any], {**shelves, COPULA: shelves["correlations"].pop(COPULA, None)})
 
 
 def _check_scenarios(shelf: Shelf) -> None:
@@ -242,8 +242,8 @@ _SHELF_OF_KIND: dict[type[Noun], str] = {
     PriceRisk: "price_risks", CurrencyRisk: "currency_risks", DisruptionRisk: "disruptions",
 }  # fmt: skip
 _SHELVES = (
-    "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "indices", "finance", "loans",
-    "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders",
-    "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks", "disruptions", "correlations", "cases",
-    "scenarios",
+    "countries", "drugs", "plants", "suppliers", "merchants", "contract_manufacturers", "routes", "markets", "contracts", "indices",
+    "finance", "loans", "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "tenders",
+    "procurement", "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks", "disruptions", "correlations",
+    "cases", "scenarios",
 )  # fmt: skip

@@ -27,8 +27,12 @@ _INDEX = "it is the index over that of year 0: 1.1 is a tenth above it"
 _SOME = Limits(0.0, math.inf, above=True, remedy="it divides other figures and cannot be 0")
 
 BY_UNIT: dict[str, Limits] = {
-    **dict.fromkeys(("kg/year", "kg/entry", "kg/dose", "year", "h/year", "kWh/kg"), Limits(0.0, remedy=_SIGN)),
-    **dict.fromkeys(("USD", "USD/kg", "USD/h", "USD/kWh", "USD/entry", "USD/year", "USD/dose", "USD/course"), Limits(0.0, remedy=_SIGN)),
+    **dict.fromkeys(
+        ("kg/year", "kg/entry", "kg/dose", "year", "h/year", "kWh/kg", "h/campaign", "campaign/year"), Limits(0.0, remedy=_SIGN)
+    ),
+    **dict.fromkeys(
+        ("USD", "USD/kg", "USD/h", "USD/kWh", "USD/entry", "USD/year", "USD/dose", "USD/course", "USD/campaign"), Limits(0.0, remedy=_SIGN)
+    ),
     "1/year": Limits(-0.5, 1.0, remedy=_PERCENT_A_YEAR),
 }
 
@@ -36,6 +40,13 @@ BY_UNIT: dict[str, Limits] = {
 BY_NAME: dict[str, Limits] = {
     "capacity": _SOME,
     "shipment_mass": _SOME,
+    "batch_size": _SOME,
+    "cycle_time": _SOME,
+    "transfer_time": Limits(1.0, 20.0, remedy="write the whole years from the decision until the manufacturer supplies, at least 1"),
+    "failed_batch_share": Limits(0.0, 0.9, remedy=_PERCENT),
+    "yield_shortfall": Limits(0.0, 0.9, remedy=_PERCENT),
+    "labour_excess": Limits(0.0, 10.0, remedy="it is what the hours are above those of a steady year: half as many again is 0.5"),
+    "fee_growth": Limits(-0.5, 1.0, remedy=_PERCENT_A_YEAR),
     "dose_mass": _SOME,
     "stoichiometric_ratio": _SOME,
     "scaling_exponent": Limits(0.3, 1.2, remedy="it says how cost grows with capacity: 1 is in proportion, as a rule 0.6 to 0.7"),

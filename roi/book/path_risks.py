@@ -9,7 +9,13 @@ from roi.errors import nearest
 MOVED = {"markets": "price", "suppliers": "fob_price"}
 """Folder of what has a price, and the figure that a risk can move."""
 
-HIT = {"plants_in": "countries", "suppliers_in": "countries", "merchants_in": "countries", "routes": "routes"}
+HIT = {
+    "plants_in": "countries",
+    "suppliers_in": "countries",
+    "merchants_in": "countries",
+    "manufacturers_in": "countries",
+    "routes": "routes",
+}
 """Key of a disruption and the folder of what it lists."""
 
 

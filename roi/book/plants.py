@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from roi.book.references import Shelf
-from roi.domain import CapitalEstimate, Case, DrugSubstance, Noun, Plant, Process
+from roi.book.sites import check_manufacturer, check_output, check_site
+from roi.domain import CapitalEstimate, Case, ContractManufacturer, DrugSubstance, Noun, Plant, Process
 
 TOGETHER: dict[type[Noun], tuple[tuple[str, str], ...]] = {
     Plant: (("decommissioning_share", "salvage_share"),),
@@ -51,6 +52,8 @@ def check_plants(shelf: Shelf) -> None:
 
 
 def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
+    check_output(shelf, id, plant)
+    check_site(shelf, id, plant)
     _consumption(shelf, id, plant)
     _instead(shelf, id, plant, "labour_hours", "h/year", BY_SHIFT)
     _instead(shelf, id, plant, "working_capital_share", "1", BY_TIME)
@@ -63,7 +66,10 @@ def _plant(shelf: Shelf, id: str, plant: Plant) -> None:
         what = "neither fixed_capital nor capital_estimate is given" if neither else "both fixed_capital and capital_estimate are given"
         shelf.note(id, ("capital_estimate",), what, "give one of the two: fixed_capital, a figure in USD, or the name of an estimate")
     estimate = shelf.get("capital_estimates", plant.capital_estimate)
-    if isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.capacity.distribution:
+    if isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.batch_size:
+        what = f"{estimate.id} is scaled to a capacity, and the plant states batches instead"
+        shelf.note(id, ("capital_estimate",), what, "take reference_capacity and scaling_exponent out of the estimate")
+    elif isinstance(estimate, CapitalEstimate) and estimate.reference_capacity and plant.capacity and plant.capacity.distribution:
         what = "capacity is uncertain, but the capital estimate is scaled to it once"
         shelf.note(id, ("capacity",), what, "give value only, or take reference_capacity out of the estimate")
 
@@ -161,6 +167,7 @@ def _index(shelf: Shelf, id: str, estimate: CapitalEstimate) -> None:
 
 _RULES: dict[type[Noun], Callable[[Shelf, str, Any], None]] = {
     Plant: _plant,
+    ContractManufacturer: check_manufacturer,
     CapitalEstimate: _estimate,
     Process: _process,
     Case: _case,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from roi.book.agreements import check_agreement
 from roi.book.capital_lines import check_option, check_plant, check_schedule, check_taxation
 from roi.book.contracts import check_contract
 from roi.book.desk import Desk, place_at
@@ -17,7 +18,7 @@ from roi.book.offtake import SPOT, check_contracts, check_market, check_years
 from roi.book.shelves import KINDS
 from roi.book.tenders import check_tender
 from roi.book.tree import Items, Keys, Leaf
-from roi.book.ways import check_product, check_way
+from roi.book.ways import check_number, check_product, check_way
 from roi.domain import (
     Case,
     Contract,
@@ -43,6 +44,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "capital_estimates": {"cost_index": "cost_indices"},
     "suppliers": {"country": "countries"},
     "merchants": {"country": "countries"},
+    "contract_manufacturers": {"country": "countries"},
     "routes": {"origin": "countries", "destination": "countries"},
     "markets": {"country": "countries", "parity_merchant": "merchants", "parity_route": "routes"},
     "taxation": {
@@ -70,6 +72,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 OPTION_REFERENCES = {
     "plant": "plants",
     "merchant": "merchants",
+    "manufacturer": "contract_manufacturers",
     "route": "routes",
     "key_supplier": "suppliers",
     "key_route": "routes",
@@ -81,6 +84,8 @@ OPTION_REFERENCES = {
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route", "loan")),
     "merchant_import": (("merchant", "route", "taxation"), ()),
+    "toll": (("manufacturer", "taxation"), ("route", "key_supplier", "key_route")),
+    "nearshore": (("route", "taxation"), ("plant", "merchant", "key_supplier", "key_route", "loan")),
 }
 """Kind of an option: the references it always needs, and those it may have."""
 
@@ -179,12 +184,9 @@ def _case(shelf: Shelf, id: str, case: Case) -> None:
         fees = shelf.get("fees", getattr(case, key))
         if fees is not None and not isinstance(fees, KINDS["fees"][kind]):
             shelf.note(id, (key,), f"{getattr(case, key)!r} is not of kind: {kind}", f"name a file of fees/ with kind: {kind}")
-    drug = shelf.get("drugs", case.drug)
-    for stem in sorted({option.merchant for option in case.options.values() if option.merchant}):
-        merchant = shelf.get("merchants", stem)
-        if drug and merchant and merchant.product == case.drug and merchant.hts != drug.hts:
-            what = f"{merchant.id} enters under {merchant.hts}, {drug.id} under {drug.hts}"
-            shelf.note(merchant.id, ("hts",), what, "the same goods have one number: mend hts in one of the two files")
+    for key in ("merchant", "manufacturer"):
+        for stem in sorted({stem for option in case.options.values() if (stem := getattr(option, key))}):
+            check_number(shelf, shelf.get(OPTION_REFERENCES[key], stem), shelf.get("drugs", case.drug))
 
 
 def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> None:
@@ -211,17 +213,21 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
     if built and (loan := shelf.get("loans", option.loan)):
         check_term(shelf, id, path, case.horizon, built, loan)
     market, plant = shelf.placed("markets", case.market), shelf.placed("plants", option.plant)
+    maker = plant or shelf.placed("contract_manufacturers", option.manufacturer)
     merchant, key_supplier = shelf.placed("merchants", option.merchant), shelf.placed("suppliers", option.key_supplier)
     if f"drugs.{case.drug}" in shelf.known:
         check_product(shelf, id, (*path, "merchant"), merchant, case.drug, "the case is about")
-    if option.kind == "merchant_import":
+        check_product(shelf, id, (*path, "manufacturer"), None if plant else maker, case.drug, "the case is about")
+    if option.kind == "nearshore":
+        check_agreement(shelf, id, path, case.decision_year, option, plant or merchant, market)
+    if option.kind == "merchant_import" or (option.kind == "nearshore" and option.plant is None):
         check_way(shelf, id, (*path, "route"), option.route, merchant, market)
         return
-    check_way(shelf, id, (*path, "route"), option.route, plant, market)
+    check_way(shelf, id, (*path, "route"), option.route, maker, market)
     if plant and market and plant.country != market.country and option.merchant is None:
         what = "merchant is missing: its arm's-length price is the customs value of what the plant ships"
         shelf.note(id, (*path, "merchant"), what, "add merchant: a file of merchants/ that sells the drug substance")
-    check_way(shelf, id, (*path, "key_route"), option.key_route, key_supplier, plant)
+    check_way(shelf, id, (*path, "key_route"), option.key_route, key_supplier, maker)
     if option.key_route and not option.key_supplier:
         shelf.note(id, (*path, "key_route"), "key_route without key_supplier", "add key_supplier or take key_route out")
     if drug := shelf.get("drugs", case.drug):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from roi.domain import Market, Merchant, Noun, Plant, Route, Supplier
+from roi.domain import ContractManufacturer, DrugSubstance, Market, Merchant, Noun, Plant, Route, Supplier
 
 
 class Shelf(Protocol):
@@ -23,7 +23,12 @@ class Shelf(Protocol):
 
 
 def check_way(
-    shelf: Shelf, id: str, path: tuple[str, ...], stem: str | None, start: Plant | Supplier | Merchant | None, end: Plant | Market | None
+    shelf: Shelf,
+    id: str,
+    path: tuple[str, ...],
+    stem: str | None,
+    start: Plant | Supplier | Merchant | ContractManufacturer | None,
+    end: Plant | Market | ContractManufacturer | None,
 ) -> None:
     """A route is there when two countries are, and it leads from the one to the other."""
     if start is None or end is None:
@@ -42,8 +47,18 @@ def check_way(
         shelf.note(id, path, what, f"take {' or '.join(fit)}" if fit else "add such a route to routes/")
 
 
-def check_product(shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | Merchant | None, wanted: str, why: str) -> None:
-    """A supplier sells what the option takes from it."""
+def check_product(
+    shelf: Shelf, id: str, path: tuple[str, ...], supplier: Supplier | Merchant | ContractManufacturer | None, wanted: str, why: str
+) -> None:
+    """A supplier sells, and a contract manufacturer makes, what the option takes from it."""
     if supplier and supplier.product != wanted:
-        what = f"{supplier.id} sells {supplier.product!r}, {why} {wanted!r}"
-        shelf.note(id, path, what, f"name a supplier with product: {wanted}")
+        makes = isinstance(supplier, ContractManufacturer)
+        what = f"{supplier.id} {'makes' if makes else 'sells'} {supplier.product!r}, {why} {wanted!r}"
+        shelf.note(id, path, what, f"name a {'manufacturer' if makes else 'supplier'} with product: {wanted}")
+
+
+def check_number(shelf: Shelf, seller: Merchant | ContractManufacturer | None, drug: DrugSubstance | None) -> None:
+    """The drug substance of a case enters under one number, whoever sells it."""
+    if drug and seller and seller.product == drug.id.partition(".")[2] and seller.hts != drug.hts:
+        what = f"{seller.id} enters under {seller.hts}, {drug.id} under {drug.hts}"
+        shelf.note(seller.id, ("hts",), what, "the same goods have one number: mend hts in one of the two files")

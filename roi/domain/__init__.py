@@ -6,13 +6,13 @@ from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smo
 from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
+from roi.domain.fees import CustomsFees, FacilityFees
 from roi.domain.fiscal import Depreciation, Finance, Loan, Taxation
+from roi.domain.manufacturers import ContractManufacturer
 from roi.domain.market import Market, Segment
 from roi.domain.nouns import (
     Country,
-    CustomsFees,
     DrugSubstance,
-    FacilityFees,
     Merchant,
     Plant,
     Route,
@@ -33,6 +33,7 @@ __all__ = [
     "Case",
     "Confidence",
     "Contract",
+    "ContractManufacturer",
     "Copula",
     "Correlation",
     "CostIndex",

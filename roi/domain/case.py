@@ -14,17 +14,19 @@ from roi.domain.assumption import Entity, Noun
 class Option(Noun):
     """One way to source. Which references a kind needs is checked where the kind is built.
 
-    kind : `own_plant` (its product is shipped when the plant stands abroad) or `merchant_import`.
-    plant, merchant, route, taxation, key_supplier, key_route : stems of files in their folders. A plant abroad names a merchant too: its
-    arm's-length price is the customs value of what the plant ships.
+    kind : `own_plant` (its product is shipped when the plant stands abroad), `merchant_import`, `toll` (a contract manufacturer makes it
+    from our process), or `nearshore` (own plant or merchant in a country of a trade agreement that the importer claims).
+    plant, merchant, manufacturer, route, taxation, key_supplier, key_route : stems of files in their folders. A plant abroad names a
+    merchant too: its arm's-length price is the customs value of what the plant ships.
     loan : finances the capital of a plant; the measures of the whole project stay as they are without it.
     claims : what the importer claims at entry (``pharma_use``); a relief without its claim does not apply.
     contracts : segment of the market -> stem of the contract under which it buys from this option, where market and case say otherwise.
     """
 
-    kind: Literal["own_plant", "merchant_import"]
+    kind: Literal["own_plant", "merchant_import", "toll", "nearshore"]
     label: str
     plant: str | None = None
+    manufacturer: str | None = None
     merchant: str | None = None
     route: str | None = None
     key_supplier: str | None = None

@@ -56,16 +56,31 @@ class Plant(Entity):
     not stated one by one. recalls : expected cost, for each kg sold.
     building_share, land_improvements_share, land_share : lines of the fixed capital; what they leave is equipment.
     qualified_use_time : years of operation after which the building serves another purpose; left out: never.
+    site : what stands there already; a retrofit takes over an idle line with its building. purchase_price : of what stands there, paid in
+    year 0. lease : of it, paid from year 0 on.
+    batch_size, cycle_time, available_time, campaigns, changeover_time and failed_batch_share stand together instead of capacity and
+    on_stream_factor. cycle_time : between the starts of two batches. changeover_cost : of cleaning and checks.
+    labour_excess, yield_shortfall : by year of operation, what is still to be learned; left out: nothing.
     """
 
     country: CountryCode
     technology: Literal["continuous", "batch"]
-    capacity: Annotated[Assumption, In("kg/year")]
-    on_stream_factor: Annotated[Assumption, In("1")]
+    site: Literal["greenfield", "brownfield", "retrofit"] | None = None
+    capacity: Annotated[Assumption | None, In("kg/year")] = None
+    on_stream_factor: Annotated[Assumption | None, In("1")] = None
+    batch_size: Annotated[Assumption | None, In("kg/batch")] = None
+    cycle_time: Annotated[Assumption | None, In("h/batch")] = None
+    available_time: Annotated[Assumption | None, In("h/year")] = None
+    campaigns: Annotated[Assumption | None, In("campaign/year")] = None
+    changeover_time: Annotated[Assumption | None, In("h/campaign")] = None
+    changeover_cost: Annotated[Assumption | None, In("USD/campaign")] = None
+    failed_batch_share: Annotated[Assumption | None, In("1")] = None
     ramp_up_shortfall: Annotated[Assumption, In("1", "table")]
     fixed_capital: Annotated[Assumption | None, In("USD")] = None
     capital_estimate: str | None = None
     spending_profile: Annotated[Assumption, In("1", "table")]
+    purchase_price: Annotated[Assumption | None, In("USD")] = None
+    lease: Annotated[Assumption | None, In("USD/year")] = None
     cost_overrun: Annotated[Assumption | None, In("1")] = None
     delay: Annotated[Assumption | None, In("year", whole=True)] = None
     sustaining_capital_share: Annotated[Assumption | None, In("1/year")] = None
@@ -79,6 +94,7 @@ class Plant(Entity):
     development_cost: Annotated[Assumption | None, In("USD")] = None
     process: str | None = None
     process_yield: Annotated[Assumption | None, In("1")] = None
+    yield_shortfall: Annotated[Assumption | None, In("1", "table")] = None
     released_share: Annotated[Assumption, In("1")]
     other_materials: Annotated[Assumption | None, In("USD/kg")] = None
     electricity: Annotated[Assumption, In("kWh/kg")]
@@ -89,6 +105,7 @@ class Plant(Entity):
     water: Annotated[Assumption | None, In("1")] = None
     nitrogen: Annotated[Assumption | None, In("1")] = None
     labour_hours: Annotated[Assumption | None, In("h/year")] = None
+    labour_excess: Annotated[Assumption | None, In("1", "table")] = None
     operators_per_shift: Annotated[Assumption | None, In("1")] = None
     shift_teams: Annotated[Assumption | None, In("1")] = None
     hours_per_operator: Annotated[Assumption | None, In("h/year")] = None
@@ -143,21 +160,3 @@ class Route(Entity):
     safety_stock_time: Annotated[Assumption, In("year")]
     shipment_mass: Annotated[Assumption, In("kg/entry")]
     brokerage: Annotated[Assumption, In("USD/entry")]
-
-
-class CustomsFees(Entity):
-    """Merchandise processing fee by entry, with its floor and ceiling, and harbor maintenance fee."""
-
-    country: CountryCode
-    processing_rate: Annotated[Assumption, In("1")]
-    processing_minimum: Annotated[Assumption, In("USD/entry", "dated")]
-    processing_maximum: Annotated[Assumption, In("USD/entry", "dated")]
-    harbor_rate: Annotated[Assumption, In("1")]
-
-
-class FacilityFees(Entity):
-    """Yearly fee of the regulator for a facility that makes a drug substance for generics."""
-
-    country: CountryCode
-    domestic: Annotated[Assumption, In("USD/year", "dated")]
-    foreign: Annotated[Assumption, In("USD/year", "dated")]

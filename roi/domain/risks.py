@@ -121,7 +121,7 @@ class DisruptionRisk(Entity):
     """Outages that hit all listed at once.
 
     yearly_rate : how many begin a year while there is none. duration : of an outage, drawn for each. lost_share : of supply, while it
-    lasts [1]. plants_in, suppliers_in, merchants_in : countries. routes : stems. pinned : no outage.
+    lasts [1]. plants_in, suppliers_in, merchants_in, manufacturers_in : countries. routes : stems. pinned : no outage.
     """
 
     yearly_rate: Annotated[Assumption, In("1/year")]
@@ -130,6 +130,7 @@ class DisruptionRisk(Entity):
     plants_in: tuple[CountryCode, ...] = ()
     suppliers_in: tuple[CountryCode, ...] = ()
     merchants_in: tuple[CountryCode, ...] = ()
+    manufacturers_in: tuple[CountryCode, ...] = ()
     routes: tuple[str, ...] = ()
     pinned: Literal["off"] | None = None
     note: str = ""

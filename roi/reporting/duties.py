@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from roi.analysis.comparison import Comparison
-from roi.domain import Merchant, Option, Supplier
+from roi.domain import ContractManufacturer, Merchant, Option, Supplier
 from roi.reporting.components import DUTIES, all_components
 from roi.reporting.numbers import money, percent, price_in_table
 from roi.reporting.words import domestic, label, listed
@@ -122,9 +122,9 @@ def flow_title(comparison: Comparison, name: str, flow: str) -> str:
     """Which goods, their number, from where to where."""
     model = comparison.model
     option, book = model.case.options[name], model.book
-    seller: Supplier | Merchant | None = (
-        book.suppliers.get(option.key_supplier or "") if flow == KEY else book.merchants.get(option.merchant or "")
-    )
+    seller: Supplier | Merchant | ContractManufacturer | None = book.suppliers.get(option.key_supplier or "")
+    if flow != KEY:
+        seller = book.merchants.get(option.merchant or "") or book.contract_manufacturers.get(option.manufacturer or "")
     if seller is None:
         return flow
     fees = book.customs_fees[model.case.customs_fees]

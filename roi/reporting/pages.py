@@ -15,6 +15,7 @@ from roi.reporting.charts import CURVES
 from roi.reporting.components import all_components
 from roi.reporting.figures import CONFIDENCE, distribution_in_words, entity_labels, value_in_words
 from roi.reporting.numbers import MISSING, Scale, chance, exact, in_table, number, percent, percent_in_table, price_in_table, table_scale
+from roi.reporting.ways import way
 
 TABLE_PERCENTILES = (95, 90, 75, 50, 25, 10, 5)
 
@@ -63,7 +64,7 @@ class Group:
 
 def option_lines(comparison: Comparison) -> tuple[Line, ...]:
     """Measures by option: base case above, P5–P95 of the trials or the reason for n/a below."""
-    names = tuple(comparison.model.options)
+    model, names = comparison.model, tuple(comparison.model.options)
     found = comparison.measures
     gaps = [one.incremental_npv.trials for one in comparison.against.values()]
     spreads = [found[name]["npv"].trials for name in names]
@@ -81,6 +82,7 @@ def option_lines(comparison: Comparison) -> tuple[Line, ...]:
         Line("Levelised cost in a dose", "USD per dose", tuple(_price(found[name]["levelised_cost_per_dose"]) for name in names)),
         Line("Levelised price", "USD per kg", tuple(_price(found[name]["levelised_price"]) for name in names)),
         *_with_debt(comparison, chosen),
+        Line("Way to source", "", tuple(Cell(way(model.book, model.case.options[name])) for name in names)),
     )
 
 

@@ -19,6 +19,7 @@ from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
 from roi.reporting.risks import risk_data
 from roi.reporting.tenders import tender_data
+from roi.reporting.ways import way
 from roi.statement.binding import Binding
 from roi.statement.cash_flow import LEVELISED_SECTION
 from roi.statement.model import Model
@@ -72,6 +73,7 @@ def _option(comparison: Comparison, name: str) -> dict[str, Any]:
     positive, error = comparison.p_npv_positive[name]
     return {
         "label": option.label,
+        "way": way(comparison.model.book, comparison.model.case.options[name]),
         **{measure: trial_data.measure(comparison.measures[name][measure]) for measure in SUMMARISED},
         "irr_roots": trial_data.number(comparison.measures[name]["irr_roots"].base),
         "p_npv_positive": positive,

@@ -11,8 +11,9 @@ from roi.statement.cash_flow import LEVELISED_SECTION, cost_group
 from roi.statement.model import Model
 
 ORDER = (
-    "goods and materials", "utilities and waste", "labour, quality and overhead", "maintenance, insurance and property tax", "capital",
-    "working capital", "freight and insurance", "duty and customs fees", "public support",
+    "goods and materials", "contract manufacture", "utilities and waste", "labour, quality and overhead",
+    "maintenance, insurance and property tax", "capital", "working capital", "freight and insurance", "duty and customs fees",
+    "public support",
 )  # fmt: skip
 """Groups of cost from the material to the landed kg, then what lowers it."""
 

@@ -63,7 +63,8 @@ def quote(measures: Iterable[TariffMeasure], fees: CustomsFees, goods: Import, e
     found = on_date(measures, with_quantities(goods, entry), entry.day)
     layers = tuple(QuotedLayer(one, cents(value * one.rate)) for one in found)
     duty = sum((layer.amount for layer in layers), Decimal(0))
-    processing, harbor = processing_fee(fees, value, entry.day), harbor_fee(fees, value, entry.mode)
+    processing = Decimal("0.00") if fee_exempt(fees, goods) else processing_fee(fees, value, entry.day)
+    harbor = harbor_fee(fees, value, entry.mode)
     total = duty + processing + harbor
     return Quote(cents(value), layers, duty, processing, harbor, total, float(total) / value)
 
@@ -96,6 +97,11 @@ def processing_fee(fees: CustomsFees, value: float, day: date) -> Decimal:
         first = fees.processing_minimum.dated[0][0]
         raise RoiError(Problem("--date", f"no processing fee is known on {day}", f"give a day from {first}"))
     return cents(min(max(value * fees.processing_rate.value, low), high))
+
+
+def fee_exempt(fees: CustomsFees, goods: Import) -> bool:
+    """True when the importer makes a claim that frees goods of their origin from the processing fee. 19 CFR 24.23(c)."""
+    return any(goods.origin in one.origins and set(one.claims).intersection(goods.claims) for one in fees.exemptions.values())
 
 
 def harbor_fee(fees: CustomsFees, value: float, mode: str) -> Decimal:

@@ -167,8 +167,8 @@ def _as_stated(binding: Binding, value: float) -> Binding:
 
 
 def _scale(estimate: CapitalEstimate, plant: Plant, section: str) -> Binding:
-    value, words, figures = 1.0, "the estimate is for the plant's capacity", tuple[Assumption, ...]((plant.capacity,))
-    if estimate.reference_capacity and estimate.scaling_exponent:
+    value, words, figures = 1.0, "the estimate is for the plant's capacity", tuple[Assumption, ...](one for one in (plant.capacity,) if one)
+    if plant.capacity and estimate.reference_capacity and estimate.scaling_exponent:
         value = (plant.capacity.value / estimate.reference_capacity.value) ** estimate.scaling_exponent.value
         words = "capacity over reference capacity, to the power of the scaling exponent"
         figures = (plant.capacity, estimate.reference_capacity, estimate.scaling_exponent)

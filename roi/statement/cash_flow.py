@@ -167,6 +167,9 @@ def levelised(name: str, label: str, inflow: bool = False) -> Row:
 
 COST_GROUPS: dict[str, tuple[str, ...]] = {
     "goods and materials": ("goods_value", "other_materials_cost"),
+    "contract manufacture": (
+        "tolling_fee", "minimum_charge", "reservation_cost", "technology_transfer_cost", "oversight_cost",
+    ),
     "freight and insurance": ("freight", "cargo_insurance", "brokerage"),
     "duty and customs fees": ("customs_duty", "duty_refund", "processing_fee", "harbor_fee", "unrefunded_vat"),
     "utilities and waste": (
@@ -175,10 +178,10 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "labour, quality and overhead": (
         "labour_cost", "quality_cost", "overhead_cost", "facility_fee", "supplier_audit_cost", "serialisation_cost", "cyber_security_cost",
-        "recall_cost",
+        "recall_cost", "changeover_cost",
     ),
     "maintenance, insurance and property tax": ("maintenance_cost", "insurance_and_property_tax_cost"),
-    "capital": ("capital_spending", "development_spending", "sustaining_capital", "closure_cost"),
+    "capital": ("capital_spending", "development_spending", "sustaining_capital", "closure_cost", "lease_cost"),
     "working capital": ("working_capital_change",),
     "public support": ("grant", "export_rebate", "sales_incentive", "property_tax_relief"),
 }  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from roi.domain import Merchant, Route, Supplier
+from roi.domain import ContractManufacturer, Merchant, Route, Supplier
 from roi.formula import Row, part
+from roi.rules.customs import fee_exempt
 from roi.rules.tariffs import Import
 from roi.statement.draft import KEY, Draft
 from roi.statement.landed_cost import (
@@ -15,6 +16,7 @@ from roi.statement.landed_cost import (
     brokerage,
     customs_value,
     duty_refund,
+    goods_value_of_toll,
     harbor_fee,
     pipeline_stock,
 )
@@ -22,15 +24,14 @@ from roi.statement.open_law import duty_rate_of
 from roi.statement.price_paths import price_path
 from roi.statement.tariff_layers import tariff_layers
 
+NO_COST = ("entries", "refundable_rate")
+"""Rows of an entry that are no cost."""
 
-def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Route | None, bought: bool) -> None:
+
+def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant | ContractManufacturer, route: Route | None, bought: bool) -> None:
     """Rows and inputs of one flow of goods: bought or made by the company itself, carried, and entered where the customs fees apply."""
     role, label = (f"{prefix}.", KEY) if prefix else ("", "Product")
-    own_price = isinstance(seller, Supplier)
-    draft.use(f"{role}{'supplier' if own_price else 'merchant'}", seller, f"{label} supply")
-    moved = price_path(f"{role}supplier", seller, draft.book, draft.calendar) if own_price else {}
-    draft.inputs |= moved
-    flow = [*((GOODS_AT_MOVING_PRICE if moved else GOODS_OF_SUPPLIER) if own_price else GOODS_OF_MERCHANT)]
+    flow = _goods(draft, role, seller, f"{label} supply")
     costs = ["goods_value"] if bought else []
     if route is not None:
         draft.use(f"{role}route", route, f"{label} freight")
@@ -46,12 +47,26 @@ def goods_flow(draft: Draft, prefix: str, seller: Supplier | Merchant, route: Ro
             draft.asked |= met.asked
             ocean = [harbor_fee] if route.mode == "ocean" else []
             refund = _drawback(draft, role, fees.country, tuple(met.refundable))
-            flow += [customs_value, *met.rows, *CUSTOMS, *refund, *ocean, brokerage]
-            costs += ["customs_duty", "processing_fee", *(one.name for one in refund[1:]), *(one.name for one in ocean), "brokerage"]
+            entered = [*CUSTOMS[fee_exempt(fees, goods)], *refund, *ocean, brokerage]
+            flow += [customs_value, *met.rows, *entered]
+            costs += [one.name for one in entered if one.name not in NO_COST]
         flow.append(pipeline_stock)
         draft.stocks.append(f"{prefix}_pipeline_stock" if prefix else "pipeline_stock")
     draft.rows += part(prefix, KEY, flow) if prefix else flow
     draft.costs += [f"{prefix}_{name}" if prefix else name for name in costs]
+
+
+def _goods(draft: Draft, role: str, seller: Supplier | Merchant | ContractManufacturer, section: str) -> list[Row]:
+    """Rows of the value of the goods, by who sells them; a contract manufacturer is known to the option already."""
+    if isinstance(seller, ContractManufacturer):
+        return [goods_value_of_toll([name for name in draft.costs if name.startswith("key_")])]
+    if isinstance(seller, Merchant):
+        draft.use(f"{role}merchant", seller, section)
+        return [*GOODS_OF_MERCHANT]
+    draft.use(f"{role}supplier", seller, section)
+    moved = price_path(f"{role}supplier", seller, draft.book, draft.calendar)
+    draft.inputs |= moved
+    return [*(GOODS_AT_MOVING_PRICE if moved else GOODS_OF_SUPPLIER)]
 
 
 def _drawback(draft: Draft, role: str, country: str, refundable: tuple[str, ...]) -> list[Row]:

@@ -6,7 +6,10 @@ customs fees have ``tariff.layers``.
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, divide, maximum, minimum, row, rows, sum_of
+from collections.abc import Sequence
+
+from roi.formula import Formula, Row, Symbols, divide, maximum, minimum, row, rows, sum_of
+from roi.statement.made import made
 from roi.statement.timeline import compounded
 
 
@@ -44,6 +47,16 @@ def goods_value_of_supplier(s: Symbols) -> Formula:
 def goods_value_of_merchant(s: Symbols) -> Formula:
     """Volume shipped at the merchant's arm's-length price free on board, a share of the market price before changes of duty."""
     return s.shipped_volume * s.underlying_price * s.merchant.share_of_market_price
+
+
+def goods_value_of_toll(assists: Sequence[str]) -> Row:
+    """The row `goods_value` of what a contract manufacturer makes. assists : names of the cost rows of what it is supplied with."""
+
+    def value(s: Symbols) -> Formula:
+        return sum_of([getattr(s, name) for name in ("tolling_fee", *assists)])
+
+    words = "Tolling fee, and what the materials supplied to the manufacturer free of charge cost there. 19 U.S.C. 1401a(b)(1)(C), (h)(1)."
+    return made("goods_value", "Goods value, free on board", "USD/year", "Landed cost", words, value)
 
 
 @row("Freight", unit="USD/year", section="Landed cost")
@@ -119,5 +132,5 @@ GOODS_AT_MOVING_PRICE = rows(price_trend, moving_price_index, goods_value_of_sup
 
 GOODS_OF_MERCHANT = rows(goods_value_of_merchant)
 CARRIAGE = rows(freight, cargo_insurance)
-CUSTOMS = rows(customs_duty, entries, processing_fee)
-"""What follows the customs value and the duty rate."""
+CUSTOMS = {False: rows(customs_duty, entries, processing_fee), True: rows(customs_duty, entries)}
+"""Whether a claim of the importer frees the goods from the processing fee: what follows the customs value and the duty rate."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roi.domain import Plant
 from roi.formula import Formula, Row, Symbols, row
+from roi.statement.learning import learning_hours
 from roi.statement.production import labour_cost
 
 SECTION = "Production cost"
@@ -70,6 +71,18 @@ def recall_cost(s: Symbols) -> Formula:
     return s.volume_sold * s.plant.recalls * s.cost_index
 
 
+@row("Lease", unit="USD/year", section=SECTION)
+def lease_cost(s: Symbols) -> Formula:
+    """Lease of what stands there, from year 0 on, at the local cost index."""
+    return s.plant.lease * s.cost_index
+
+
+@row("Changeovers", unit="USD/year", section=SECTION)
+def changeover_cost(s: Symbols) -> Formula:
+    """Cleaning and checks at each campaign, in operating years, at the local cost index."""
+    return s.operating * s.plant.campaigns * s.plant.changeover_cost * s.cost_index
+
+
 OPTIONAL: dict[str, Row] = {
     "natural_gas": natural_gas_cost,
     "steam": steam_cost,
@@ -80,6 +93,8 @@ OPTIONAL: dict[str, Row] = {
     "serialisation": serialisation_cost,
     "cyber_security": cyber_security_cost,
     "recalls": recall_cost,
+    "lease": lease_cost,
+    "changeover_cost": changeover_cost,
 }
 """Figure of a plant and the row it brings."""
 
@@ -90,5 +105,5 @@ def stated_costs(plant: Plant) -> tuple[Row, ...]:
 
 
 def labour(plant: Plant) -> Row:
-    """The row of operating labour: from hours of a year, or from positions and shifts."""
-    return labour_cost if plant.labour_hours else labour_cost_by_shift
+    """The row of operating labour: from hours of a year, or from positions and shifts, with what is still to be learned."""
+    return learning_hours(plant, labour_cost if plant.labour_hours else labour_cost_by_shift)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from roi.domain import Finance, Plant
-from roi.errors import Problem, RoiError
 from roi.formula import Row, rows
-from roi.statement.binding import Binding, bind_entity, derived
+from roi.statement.batches import output, volume_made
+from roi.statement.binding import bind_entity, derived
 from roi.statement.capital import (
-    CAPITAL,
     receivables,
     working_capital,
     working_capital_after_prepayments,
@@ -26,21 +25,17 @@ from roi.statement.goods import goods_flow
 from roi.statement.landed_cost import shipped_volume
 from roi.statement.loans import leverage
 from roi.statement.operating_cost import labour, stated_costs
+from roi.statement.option_parts import made_at_home, named, sell
 from roi.statement.outages import supply
-from roi.statement.plant_capital import construction, start_of_operation, upkeep
+from roi.statement.plant_capital import construction, spending, start_of_operation, upkeep
 from roi.statement.price_paths import currency_path
 from roi.statement.process import bind_process, consumption, process_measures, process_rows
 from roi.statement.production import (
     BY_PEOPLE_AND_PLANT,
     BY_VOLUME,
     facility_fee,
-    saleable_capacity,
-    saleable_capacity_with_outages,
-    volume_produced,
 )
-from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
 from roi.statement.stocks import held, merchant_payables, plant_stocks
-from roi.statement.tender_inputs import tender_inputs
 from roi.statement.timeline import (
     DISCOUNT_FACTOR,
     PLANT_TIMELINE,
@@ -48,14 +43,15 @@ from roi.statement.timeline import (
     RATE_WITH_PREMIUM,
     SUPPLY_TIMELINE,
 )
+from roi.statement.toll import toll
 from roi.statement.volumes import delivered_share, delivered_share_with_outages
-from roi.units import FLAG, YEAR
+from roi.units import YEAR
 
 
 def own_plant(draft: Draft) -> None:
     """A plant of the company; when it stands abroad the product is shipped and pays duty on the arm's-length price."""
     book, option, case = draft.book, draft.option, draft.case
-    plant = book.plants[_named(draft, "plant")]
+    plant = book.plants[named(draft, "plant")]
     home = book.markets[case.market].country
     draft.use("plant", plant, "Plant")
     draft.use("country", book.countries[plant.country], "Country of the plant")
@@ -73,9 +69,9 @@ def own_plant(draft: Draft) -> None:
     draft.inputs |= moved
     draft.rows += [start_of_operation(plant), *(PLANT_TIMELINE_OF_MOVING_CURRENCY if moved else PLANT_TIMELINE)]
     disturbed = supply(draft, option.route if plant.country != home else None, plants_in=plant.country)
-    draft.rows.append(saleable_capacity_with_outages if disturbed else saleable_capacity)
-    sell(draft, plant.country, from_plant=True)
-    draft.rows.append(volume_produced)
+    draft.rows += output(plant, disturbed)
+    sell(draft, plant.country, from_plant=True, capital=True)
+    draft.rows.append(volume_made(plant))
     key_used, materials = consumption(plant)
     if plant.process is not None:
         process = book.processes[plant.process]
@@ -98,53 +94,30 @@ def own_plant(draft: Draft) -> None:
         draft.cost(facility_fee)
     if plant.country != home:
         draft.rows.append(shipped_volume)
-        goods_flow(draft, "", book.merchants[_named(draft, "merchant")], book.routes[_named(draft, "route")], bought=False)
-    draft.inputs["domestic"] = _domestic(draft, plant.country == home)
+        goods_flow(draft, "", book.merchants[named(draft, "merchant")], book.routes[named(draft, "route")], bought=False)
+    draft.inputs["domestic"] = made_at_home(draft, plant.country == home)
     capital, capital_inputs = construction(plant, book, draft.calendar)
     draft.inputs |= capital_inputs
-    draft.capital += [*capital, *CAPITAL]
+    draft.capital += [*capital, *spending(plant)]
     plant_stocks(draft, plant, production)
 
 
 def merchant_import(draft: Draft) -> None:
     """The company buys the drug substance abroad, imports and resells it: no plant, no capital but working capital."""
-    merchant = draft.book.merchants[_named(draft, "merchant")]
+    merchant = draft.book.merchants[named(draft, "merchant")]
     draft.rows += SUPPLY_TIMELINE
     disturbed = supply(draft, draft.option.route, merchants_in=merchant.country)
     draft.rows.append(delivered_share_with_outages if disturbed else delivered_share)
-    sell(draft, merchant.country, from_plant=False)
+    sell(draft, merchant.country, from_plant=False, capital=False)
     draft.rows.append(shipped_volume)
-    goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)
+    goods_flow(draft, "", merchant, draft.book.routes[named(draft, "route")], bought=True)
     merchant_payables(draft, merchant.payable_time is not None)
-    draft.inputs["domestic"] = _domestic(draft, False)
+    draft.inputs["domestic"] = made_at_home(draft, False)
 
 
-def sell(draft: Draft, origin: str, from_plant: bool) -> None:
-    """Rows, inputs and measures of what the option sells to the segments of the market. origin : country of the drug substance."""
-    found = buyers(draft.case, draft.option, draft.book)
-    sales = sales_rows(found, from_plant)
-    draft.rows += sales.rows
-    draft.prepayments += sales.prepayments
-    draft.exports = any(one.segment.exported for one in found)
-    draft.measures += sales_measures(found)
-    for one in found:
-        draft.inputs |= contract_inputs(one, draft.book.markets[draft.case.market], draft.book, draft.calendar)
-        if one.tender:
-            draft.inputs |= tender_inputs(one.name, one.tender, draft.book, origin, draft.path, draft.calendar)
-
-
-def _domestic(draft: Draft, domestic: bool) -> Binding:
-    words = "1 when the plant stands in the country of the market"
-    return derived(f"{draft.path}.domestic", "Made in the market's country", float(domestic), unit=FLAG, section="Option", derivation=words)
-
-
-def _named(draft: Draft, reference: str) -> str:
-    stem: str | None = getattr(draft.option, reference)
-    if stem is None:
-        raise RoiError(
-            Problem(draft.case.where, f"an option of kind {draft.option.kind} needs a {reference}", f"add {reference}: <stem>", draft.path)
-        )
-    return stem
+def nearshore(draft: Draft) -> None:
+    """A plant of the company, or a merchant, in a country of a trade agreement whose claim the importer makes."""
+    (own_plant if draft.option.plant is not None else merchant_import)(draft)
 
 
 def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -213,4 +186,9 @@ def tied_capital(prepayments: list[str]) -> list[Row]:
     return [subtotal("prepaid", "Paid in advance by buyers", "Working capital", prepayments, unit="USD"), working_capital_after_prepayments]
 
 
-KINDS: dict[str, Callable[[Draft], None]] = {"own_plant": own_plant, "merchant_import": merchant_import}
+KINDS: dict[str, Callable[[Draft], None]] = {
+    "own_plant": own_plant,
+    "merchant_import": merchant_import,
+    "toll": toll,
+    "nearshore": nearshore,
+}

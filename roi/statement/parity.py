@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from roi.book import SPOT, Book
 from roi.domain import Case, Contract
 from roi.formula import Formula, Row, Symbols, divide, part, row, sum_of
+from roi.rules.customs import fee_exempt
 from roi.rules.tariffs import Import
 from roi.statement.binding import Binding, Calendar, bind_entity
 from roi.statement.landed_cost import CARRIAGE, CUSTOMS, brokerage, customs_value, goods_value_of_merchant, harbor_fee
@@ -76,7 +77,7 @@ def parity(contract: Contract, case: Case, book: Book, calendar: Calendar) -> Pa
         met = tariff_layers(book, goods, calendar, f"{prefix}.", contract.id, "import parity")
         inputs, asked = inputs | met.inputs, met.asked
         ocean = [harbor_fee] if route.mode == "ocean" else []
-        items += [customs_value, *met.rows, *CUSTOMS, *ocean, brokerage]
+        items += [customs_value, *met.rows, *CUSTOMS[fee_exempt(fees, goods)], *ocean, brokerage]
         costs += [one for one in items if one.name in ("customs_duty", "processing_fee", "harbor_fee", "brokerage")]
     items.append(import_parity([one.name for one in costs]))
     return Parity(part(prefix, f"Import parity, {merchant.label}", items), inputs, asked)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from roi.book import Book
 from roi.domain import Plant
-from roi.formula import Formula, Row, Symbols, row, where
+from roi.formula import Formula, Row, Symbols, lookup, row, rows, where
 from roi.statement.binding import Binding, Calendar
+from roi.statement.capital import CAPITAL, invested_capital
 from roi.statement.capital_estimate import bind_estimate, estimated_capital
 from roi.statement.timeline import first_operating_year_of_late_plant, first_operating_year_of_plant
 
@@ -26,6 +27,13 @@ def construction_cost_as_planned(s: Symbols) -> Formula:
 def construction_cost_with_overrun(s: Symbols) -> Formula:
     """Fixed capital as planned times one plus the overrun, in money of year 0."""
     return s.fixed_capital * (1 + s.plant.cost_overrun)
+
+
+@row("Capital spending", unit="USD/year", section="Capital", name="capital_spending")
+def capital_spending_with_purchase(s: Symbols) -> Formula:
+    """Price of what stands there, in year 0, and cost of construction by the spending profile, at the local cost index of the year."""
+    bought = where(s.year <= 0, s.plant.purchase_price, 0)
+    return (bought + s.construction_cost * lookup(s.plant.spending_profile, s.year) * s.cost_index) / s.one_year
 
 
 @row("Sustaining capital", unit="USD/year", section="Production cost")
@@ -62,3 +70,8 @@ def upkeep(plant: Plant) -> tuple[Row, ...]:
         *((sustaining_capital,) if plant.sustaining_capital_share else ()),
         *((closure_cost,) if plant.decommissioning_share and plant.salvage_share else ()),
     )
+
+
+def spending(plant: Plant) -> tuple[Row, ...]:
+    """Rows of the capital spent, with the price of what stands there if it is bought."""
+    return rows(capital_spending_with_purchase, invested_capital) if plant.purchase_price else CAPITAL

@@ -9,6 +9,7 @@ from roi.domain.plants import Step
 from roi.formula import Formula, Row, Symbols, metric, row, sum_of
 from roi.statement.binding import Binding, Calendar, bind_entity
 from roi.statement.cash_flow import subtotal
+from roi.statement.learning import learning_yield
 from roi.statement.production import key_shipped_volume, other_materials_cost
 from roi.units import parse
 
@@ -116,8 +117,8 @@ def process_measures(process: Process, bought: bool) -> tuple[Row, ...]:
 def consumption(plant: Plant) -> tuple[Row, Row]:
     """Rows of the key starting material used and of the other materials: from the plant's own figures, or from its process."""
     if plant.process is None:
-        return key_shipped_volume, other_materials_cost
-    return key_shipped_volume_of_process, other_materials_cost_of_process
+        return learning_yield(plant, key_shipped_volume), other_materials_cost
+    return learning_yield(plant, key_shipped_volume_of_process), other_materials_cost_of_process
 
 
 def bind_process(process: Process, calendar: Calendar) -> dict[str, Binding]:

@@ -60,8 +60,11 @@ def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
 
 
 def is_domestic(case: Case, option: Option, book: Book) -> bool:
-    """True when the option's plant stands in the country of the market."""
-    return option.plant is not None and book.plants[option.plant].country == book.markets[case.market].country
+    """True when the option has its drug substance made in the country of the market, in a plant of its own or by a manufacturer."""
+    makers = (
+        [book.plants[option.plant]] if option.plant else [book.contract_manufacturers[option.manufacturer]] if option.manufacturer else []
+    )
+    return any(maker.country == book.markets[case.market].country for maker in makers)
 
 
 def demand_rows(market: Market) -> tuple[Row, ...]:
@@ -127,15 +130,15 @@ def exported_share(s: Symbols) -> Formula:
     return divide(s.volume_exported, s.volume_sold)
 
 
-def sales_rows(found: Sequence[Buyer], from_plant: bool) -> Sales:
+def sales_rows(found: Sequence[Buyer], from_plant: bool, capital: bool) -> Sales:
     """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, what is settled, revenue.
 
     A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for,
-    less what outages take where the option is `disturbed`.
+    less what outages take where the option is `disturbed`. capital : True when the option has some.
     """
     items: list[Row] = []
     for one in found:
-        items += part(one.name, one.segment.label, _terms(one, found, from_plant))
+        items += part(one.name, one.segment.label, _terms(one, found, capital))
     before: list[str] = []
     for one, contract in _in_order(found):
         delivered = _delivered(contract, before, from_plant)
@@ -161,7 +164,7 @@ def sales_measures(found: Sequence[Buyer]) -> list[Row]:
     return [one for buyer in found if buyer.tender for one in part(buyer.name, buyer.segment.label, MEASURES)]
 
 
-def _terms(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
+def _terms(one: Buyer, found: Sequence[Buyer], capital: bool) -> list[Row]:
     """Life, price and call of the contract of a segment, and its public tender if it buys by one."""
     contract = one.contract
     bidding = [bid_under_contract if contract else bid_without_contract, *OFFERS, *EVALUATION] if one.tender else []
@@ -169,7 +172,7 @@ def _terms(one: Buyer, found: Sequence[Buyer], from_plant: bool) -> list[Row]:
         return bidding
     others = [(other.name, _price_compared(other, found)) for other in _compared(one, found)]
     calls = (volumes.called_by_share,) if contract.requirements_share else volumes.KINDS[contract.volume_terms]
-    return [*life(contract), *prices(contract, others, from_plant), *bidding, *calls]
+    return [*life(contract), *prices(contract, others, capital), *bidding, *calls]
 
 
 def _spot_called(one: Buyer, found: Sequence[Buyer]) -> Row:

@@ -164,6 +164,8 @@ RATE_WITH_PREMIUM = {
 }
 """How the finance states the rate: its rows; and that of an option with a premium for the country of its plant."""
 PLANT_START = rows(operating, age)
-PLANT_TIMELINE = rows(PLANT_START, cost_index)
-PLANT_TIMELINE_OF_MOVING_CURRENCY = rows(PLANT_START, local_price_index, currency_trend, cost_index_of_moving_currency)
+LOCAL_COST = {False: rows(cost_index), True: rows(local_price_index, currency_trend, cost_index_of_moving_currency)}
+"""Whether a risk moves the currency: the rows of the local cost index."""
+PLANT_TIMELINE = rows(PLANT_START, LOCAL_COST[False])
+PLANT_TIMELINE_OF_MOVING_CURRENCY = rows(PLANT_START, LOCAL_COST[True])
 SUPPLY_TIMELINE = rows(first_year_of_supply, operating)

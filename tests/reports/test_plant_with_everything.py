@@ -31,7 +31,8 @@ from roi.reporting.workbook import workbook
 from roi.reporting.workbook.layout import lay_out
 
 CASE = CASES[0]
-INSTEAD = ("fixed_capital", "process_yield", "other_materials", "labour_hours", "working_capital_share")
+BATCHES = ("batch_size", "cycle_time", "available_time", "campaigns", "changeover_time", "changeover_cost", "failed_batch_share")
+INSTEAD = ("fixed_capital", "process_yield", "other_materials", "labour_hours", "working_capital_share", *BATCHES)
 
 
 def spread(value, unit="1", *, low=0.8, high=1.3):
@@ -97,8 +98,22 @@ def study(tmp_path_factory):
     mine = yaml.load(bundled("assumptions") / "plants" / "acetaminophen_continuous_us.yaml")
     kept = {key: value for key, value in mine.items() if key not in INSTEAD}
     special = {"shift_teams": plain(4.5), "delay": mine["delay"], "cost_overrun": mine["cost_overrun"], "salvage_share": plain(0.02)}
-    special |= {"qualified_use_time": plain(6, "year"), "development_cost": spread(4, "MUSD")}
-    values = {"h/year": 1900, "USD/year": 250_000, "kWh/kg": 0.7, "USD/kg": 0.01, "USD/kWh": 0.03, "1": 0.05, "1/year": 0.01, "year": 1}
+    special |= {key: mine[key] for key in ("capacity", "on_stream_factor")} | {"qualified_use_time": plain(6, "year")}
+    special |= {"development_cost": spread(4, "MUSD")}
+    special |= {key: {**plain(0), "values": values} for key, values in (("labour_excess", [0.3, 0.1]), ("yield_shortfall", [0.05]))}
+    for key in ("labour_excess", "yield_shortfall"):
+        del special[key]["value"]
+    values = {
+        "h/year": 1900,
+        "USD": 2_000_000,
+        "USD/year": 250_000,
+        "kWh/kg": 0.7,
+        "USD/kg": 0.01,
+        "USD/kWh": 0.03,
+        "1": 0.05,
+        "1/year": 0.01,
+        "year": 1,
+    }
     given = {key: special.get(key) or spread(values[unit], unit) for key, unit in optional(Plant).items() if key not in INSTEAD}
     plant = kept | given | {"label": "Plant with everything", "capital_estimate": "chain", "process": "two_steps"}
     country = {key: spread(values[unit], unit) for key, unit in optional(Country).items() if key != "natural_gas_price"}

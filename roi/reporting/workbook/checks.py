@@ -77,6 +77,7 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     if "saleable_capacity" in cells:
         sold, capacity = span(layout, cells["volume_sold"]), span(layout, cells["saleable_capacity"])
         checks.append((f"{name}: sells no more than the plant can release", f"SUMPRODUCT(--({sold}>{capacity}*(1+{TOLERANCE})))"))
+    if "tax_depreciation" in cells:
         written_off = f"SUM({span(layout, cells['tax_depreciation'])})"
         spent = f"SUM({span(layout, cells['capital_spending'])})"
         checks.append((f"{name}: deducts no more than the capital spent", f"MAX(0,{written_off}-{spent})/MAX(1,{spent})"))
