@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 
 
 def domestic(comparison: Comparison) -> tuple[str, ...]:
-    """Options whose plant stands in the country of the market."""
+    """Options with a plant, or a member with one, in the country of the market."""
     case, book = comparison.model.case, comparison.model.book
     home = book.markets[case.market].country
-    return tuple(name for name, option in case.options.items() if option.plant and book.plants[option.plant].country == home)
+    plants = {name: [one.plant for one in case.simple_in(name).values() if one.plant] for name in case.options}
+    return tuple(name for name, found in plants.items() if any(book.plants[plant].country == home for plant in found))
 
 
 def focus(comparison: Comparison) -> str | None:

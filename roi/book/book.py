@@ -43,6 +43,7 @@ from roi.domain import (
     Loan,
     Market,
     Merchant,
+    Mix,
     Noun,
     Plant,
     PriceIndex,
@@ -89,6 +90,7 @@ class Book:
     taxation: Mapping[str, Taxation]
     depreciation: Mapping[str, Depreciation]
     incentives: Mapping[str, Incentive]
+    mixes: Mapping[str, Mix]
     tariffs: Mapping[str, TariffMeasure]
     procurement: Mapping[str, ProcurementRules]
     tenders: Mapping[str, Tender]
@@ -130,7 +132,7 @@ class Book:
             self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees,
             self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes,
             self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates,
-            self.cost_indices, self.processes, self.correlations,
+            self.cost_indices, self.processes, self.mixes, self.correlations,
             {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
@@ -243,7 +245,7 @@ _SHELF_OF_KIND: dict[type[Noun], str] = {
 }  # fmt: skip
 _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "indices", "finance", "loans",
-    "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders",
-    "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks", "disruptions", "correlations", "cases",
-    "scenarios",
+    "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "mixes", "tariffs", "procurement",
+    "tenders", "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks", "disruptions", "correlations",
+    "cases", "scenarios",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from roi.book.finance import check_finance
 from roi.book.incentives import check_incentive, check_support
 from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
+from roi.book.mixes import check_mix
 from roi.book.offtake import SPOT, check_contracts, check_market, check_years
 from roi.book.shelves import KINDS
 from roi.book.tenders import check_tender
@@ -33,6 +34,7 @@ from roi.domain import (
     Tender,
 )
 from roi.domain.incentives import INCENTIVES
+from roi.domain.mixes import MIXES
 from roi.errors import nearest
 
 YEARS = {"horizon": (1, 60), "decision_year": (2018, 2100)}
@@ -74,12 +76,14 @@ OPTION_REFERENCES = {
     "key_route": "routes",
     "taxation": "taxation",
     "loan": "loans",
+    "mix": "mixes",
 }
 """The same for the keys of an option of a case."""
 
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route", "loan")),
     "merchant_import": (("merchant", "route", "taxation"), ()),
+    **dict.fromkeys(MIXES, (("mix",), ())),
 }
 """Kind of an option: the references it always needs, and those it may have."""
 
@@ -196,6 +200,11 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
             shelf.note(id, (*path, key), f"an option of kind {option.kind} needs {key}", f"add {key}: name of a file of {folder}/")
         if key not in (*needed, *allowed) and stem is not None:
             shelf.note(id, (*path, key), f"an option of kind {option.kind} has no {key}", "take the line out")
+    if option.kind in MIXES:
+        check_mix(shelf, id, case, name, option)
+        return
+    if option.members:
+        shelf.note(id, (*path, "members"), f"an option of kind {option.kind} has no members", "take the line out")
     for claim in option.claims:
         if claim not in shelf.claims:
             shelf.note(id, (*path, "claims"), f"no tariff measure knows the claim {claim!r}", nearest(claim, shelf.claims))

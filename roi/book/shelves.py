@@ -36,11 +36,13 @@ from roi.domain import (
     Tender,
 )
 from roi.domain.incentives import INCENTIVES
+from roi.domain.mixes import MIXES
 from roi.domain.procurement import ProcurementRules
 
 KINDS: dict[str, Mapping[str, type[Noun]]] = {
     "fees": {"customs": CustomsFees, "facility": FacilityFees, "drawback": Drawback},
     "incentives": INCENTIVES,
+    "mixes": MIXES,
     "risks": {"regime": Regime, "price": PriceRisk, "currency": CurrencyRisk, "disruption": DisruptionRisk},
 }
 """Folders with several nouns: `kind` of a file and its noun."""

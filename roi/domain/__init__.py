@@ -7,6 +7,7 @@ from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
 from roi.domain.market import Market, Segment
+from roi.domain.mixes import Dual, Mix, Partnership, Staged
 from roi.domain.nouns import (
     Country,
     CustomsFees,
@@ -48,6 +49,7 @@ __all__ = [
     "DisruptionRisk",
     "Distribution",
     "Drawback",
+    "Dual",
     "DrugSubstance",
     "Empirical",
     "Entity",
@@ -62,11 +64,13 @@ __all__ = [
     "Lognormal",
     "Market",
     "Merchant",
+    "Mix",
     "Mixture",
     "Normal",
     "Noun",
     "Option",
     "Origin",
+    "Partnership",
     "Percentiles",
     "Pert",
     "Plant",
@@ -86,6 +90,7 @@ __all__ = [
     "SharedShock",
     "Smooth",
     "Source",
+    "Staged",
     "Supplier",
     "TariffMeasure",
     "TariffRate",

@@ -49,7 +49,7 @@ def unit_costs(model: Model) -> tuple[UnitCost, ...]:
         parts = []
         for cell in (one for one in statement.metrics if one.row.section == LEVELISED_SECTION):
             row = statement.cells[cell.name.removeprefix("levelised_")]
-            parts.append((cost_group(row.name, row.row.part), cell.name, cell.row.label, float(base[cell][0])))
+            parts.append((cost_group(row.name, row.row.prefix), cell.name, cell.row.label, float(base[cell][0])))
         steps, total = [], 0.0
         for group, row_name, label, cost in sorted(parts, key=lambda part: ORDER.index(part[0])):
             total += cost

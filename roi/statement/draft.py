@@ -18,7 +18,8 @@ KEY = "Key starting material"
 class Draft:
     """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers.
 
-    exports : some of its buyers take the product out of the country.
+    exports : some of its buyers take the product out of the country. components : row -> label of a part of the levelised cost, and True
+    for money that lowers it.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Draft:
     measures: list[Row] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     exports: bool = False
+    components: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""
