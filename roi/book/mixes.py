@@ -35,7 +35,7 @@ def check_mix(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> N
         what = f"{option.mix!r} is not of kind: {option.kind}"
         shelf.note(id, (*path, "mix"), what, f"name a file of mixes/ with kind: {option.kind}")
     if len(option.members) != wanted:
-        what = f"members names {len(option.members)} options, an option of kind {option.kind} is made of {wanted}"
+        what = f"members names {len(option.members)} of the {wanted} that an option of kind {option.kind} has"
         shelf.note(id, (*path, "members"), what, f"write members: [{', '.join(['<option>'] * wanted)}], options of this case")
         return
     if not _known(shelf, id, case, name, option):
@@ -90,7 +90,7 @@ def _gap(shelf: Shelf, id: str, path: tuple[str, ...], mix: Staged, plant: Plant
     """A bridge that ends before the first year of the plant leaves buyers without supply."""
     first = len(plant.spending_profile.table) + (plant.delay.value if plant.delay else 0)
     if mix.bridge_time.value < first and not mix.gap_allowed:
-        what = f"the bridge ends after {mix.bridge_time.value:g} years, {plant.id} begins in project year {first:g}: nobody supplies in between"
+        what = f"the bridge ends before project year {mix.bridge_time.value:g}, {plant.id} begins in {first:g}: nobody supplies in between"
         shelf.note(id, (*path, "mix"), what, f"lengthen bridge_time of {mix.id}, or write gap_allowed: true there if that is meant")
 
 
