@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CASES = ("acetaminophen_us_continuous", "amoxicillin_anchor_customer", "amoxicillin_us_continuous")
 PAIRS_DRAWN = {"acetaminophen_us_continuous": 8, "amoxicillin_anchor_customer": 3, "amoxicillin_us_continuous": 8}
 """Pairs of `correlations.yaml` of which a case draws both figures; without a plant abroad there are fewer."""
+TESTED_ELSEWHERE = {"amoxicillin_mixes": "tests/mixes"}
+"""Bundled cases that the tests of all cases leave out, and where they are run."""
 TRIALS, SEED = 400, 1
 NOTHING_SKIPPED = "ROI_NOTHING_SKIPPED"
 

@@ -73,9 +73,7 @@ def tender_results(model: Model, base: Values, drawn: Mapping[str, Array]) -> tu
     if other.procurement != model.book.procurement:
         without = build(model.case, other)
         closed = _outcomes(without, base_case(without), drawn, places)
-    return tuple(
-        TenderResult(*place, tender, found[place], closed.get(place)) for place, (*_, tender) in zip(places, asked, strict=True)
-    )
+    return tuple(TenderResult(*place, tender, found[place], closed.get(place)) for place, (*_, tender) in zip(places, asked, strict=True))
 
 
 def _cell(model: Model, place: Place, key: str) -> Cell:

@@ -131,9 +131,8 @@ class Book:
             self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.routes, self.markets, self.contracts,
             self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees,
             self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes,
-            self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates,
-            self.cost_indices, self.processes, self.mixes, self.correlations,
-            {COPULA: self.copula} if self.copula else {},
+            self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates, self.cost_indices, self.processes,
+            self.mixes, self.correlations, {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
@@ -150,7 +149,6 @@ def load_book(
     folders : the bundled one first, then the user's; each adds to and overrides the ones before, by id.
     overlays : laid over the files in order, before the checks. extra_case : file of a case outside the folders.
     today : the day against which `retrieved` is checked; by default the day of the run.
-
     Raises RoiError with every problem of every file, by file and line.
     """
     pages = read_folders([Path(folder) for folder in folders or (bundled("assumptions"),)], extra_case)

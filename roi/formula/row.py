@@ -119,5 +119,6 @@ def part(prefix: str, label: str, items: Iterable[Row]) -> tuple[Row, ...]:
 def member(name: str, label: str, items: Iterable[Row]) -> tuple[Row, ...]:
     """The rows of a whole statement inside another one: named ``<name>_<row>``, and finding only each other and what options share."""
     return tuple(
-        replace(one, name=f"{name}_{one.name}", section=f"{label}: {one.section[:1].lower()}{one.section[1:]}", member=name) for one in items
+        replace(one, name=f"{name}_{one.name}", section=f"{label}: {one.section[:1].lower()}{one.section[1:]}", member=name)
+        for one in items
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from roi.domain import Option
 from roi.formula import Formula, Row, Symbols, member, part, row, rows
 from roi.statement import volumes
-from roi.statement.cash_flow import MEASURES, RESULTS, levelised, subtotal
+from roi.statement.cash_flow import MEASURES, RESULTS, levelised, npv, subtotal
 from roi.statement.dose import dose_measures, dose_rows
 from roi.statement.draft import Draft
 from roi.statement.options import put_together
@@ -119,7 +119,7 @@ def partner_distribution(s: Symbols) -> Formula:
 def partnership(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
     """The member whole, and what the partner pays and takes."""
     (one,) = members
-    whole = subtotal("venture_cash_flow", "Net cash flow of the venture", "Partnership", [f"{one.name}_net_cash_flow"])
+    whole = _cash_flow(members, "venture_cash_flow", "Net cash flow of the venture")
     ours = ["venture_cash_flow", "partner_contribution"]
     net = subtotal("net_cash_flow", "Net cash flow", "Cash flow", ours, ["partner_distribution"])
     flows = (whole, partner_contribution, partner_distribution, net)
@@ -176,7 +176,8 @@ def _sharing(draft: Draft, members: list[Member], sharing: Sequence[Row]) -> tup
     for one in members:
         common = {buyer.name: buyer for buyer in one.buyers if _shared(buyer, members)}
         for buyer in common.values():
-            whole.append(demand_called(_demand(buyer), buyer.name, one.name, one.option.label))
+            section = f"{one.option.label}: {buyer.segment.label}: demand"
+            whole.append(demand_called(_demand(buyer), buyer.name, one.name, section))
         divided = tuple(
             replace(each, function=instead[each.function].function, doc=instead[each.function].doc, where=instead[each.function].where)
             if each.part in common and each.function in instead
@@ -184,8 +185,7 @@ def _sharing(draft: Draft, members: list[Member], sharing: Sequence[Row]) -> tup
             for each in one.rows
         )
         whole += _of_member(one, divided)
-    net = subtotal("net_cash_flow", "Net cash flow", "Cash flow", [f"{one.name}_net_cash_flow" for one in members])
-    return _together(draft, members, sharing, whole, (net,))
+    return _together(draft, members, sharing, whole, (_cash_flow(members, "net_cash_flow", "Net cash flow"),))
 
 
 def _of_member(one: Member, items: Sequence[Row]) -> Rows:
@@ -196,22 +196,31 @@ def _together(draft: Draft, members: Sequence[Member], sharing: Sequence[Row], w
     """Rows and measures of the option: sharing, members, totals, cash flow and what follows from it."""
     drug = draft.book.drugs[draft.case.drug]
     items = rows(sharing, whole, _totals(members), flows, dose_rows(drug), RESULTS)
-    tenders = [each for one in members for each in _of_member(one, sales_measures(one.buyers, MEASURES_OF_SHARE))]
+    own = [each for one in members for each in _of_member(one, [npv, *sales_measures(one.buyers, MEASURES_OF_SHARE)])]
     parts = [
         levelised(f"{one.name}_{name}", f"{one.option.label}: {label[:1].lower()}{label[1:]}", inflow)
         for one in members
         for name, (label, inflow) in one.draft.components.items()
     ]
-    return items, rows(MEASURES, dose_measures(drug), tenders, parts)
+    return items, rows(MEASURES, dose_measures(drug), own, parts)
 
 
 def _totals(members: Sequence[Member]) -> list[Row]:
-    """Sums over the members of what they have."""
-    found = []
-    for name, label, section, unit in TOTALS:
-        names = [f"{one.name}_{name}" for one in members if name in one.names]
-        found += [subtotal(name, label, section, names, unit=unit)] if names else []
-    return found
+    """Sums over the members of what they have, and all cost before income tax as an option by itself has it."""
+    sums = [subtotal(name, label, section, found, unit=unit) for name, label, section, unit in TOTALS if (found := _each(members, name))]
+    outflows = [one.name for one in sums if one.name in ("operating_cost", "capital_spending", "working_capital_change")]
+    inflows = [f"{one.name}_{name}" for one in members for name, (_, inflow) in one.draft.components.items() if inflow]
+    return [*sums, subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, inflows)]
+
+
+def _cash_flow(members: Sequence[Member], name: str, label: str) -> Row:
+    """The row of the cash flow of all members, from the totals."""
+    return subtotal(name, label, "Cash flow", ["revenue", *_each(members, "exit_value")], ["cost_before_tax", "income_tax"])
+
+
+def _each(members: Sequence[Member], name: str) -> list[str]:
+    """The row of this name of each member that has it."""
+    return [f"{one.name}_{name}" for one in members if name in one.names]
 
 
 TOTALS = (
@@ -219,11 +228,8 @@ TOTALS = (
     ("revenue", "Revenue", "Sales", "USD/year"),
     ("operating_cost", "Operating cost", "Operating cost", "USD/year"),
     ("capital_spending", "Capital spending", "Capital", "USD/year"),
-    ("profit_before_tax", "Profit before tax", "Tax", "USD/year"),
     ("income_tax", "Income tax", "Tax", "USD/year"),
-    ("working_capital", "Working capital", "Working capital", "USD"),
     ("working_capital_change", "Change of working capital", "Working capital", "USD/year"),
-    ("cost_before_tax", "All cost before income tax", "Cash flow", "USD/year"),
 )
 """Rows added up over the members: name, label, section, unit."""
 KINDS: dict[str, Callable[[Draft, list[Member]], tuple[Rows, Rows]]] = {"dual": dual, "staged": staged, "partnership": partnership}

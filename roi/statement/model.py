@@ -12,8 +12,8 @@ from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.draft import Draft
 from roi.statement.market import MARKET, MOVING_MARKET
-from roi.statement.open_law import open_law
 from roi.statement.mixes import assembled
+from roi.statement.open_law import open_law
 from roi.statement.parity import parity, price_setting, with_parity
 from roi.statement.price_paths import price_path
 from roi.statement.sales import demand_inputs, demand_rows

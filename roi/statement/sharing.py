@@ -119,7 +119,7 @@ def called_after_bridge(bridge: str) -> Row:
     return made("called_share", "Share of the demand called", "1", SECTION, "What is not called from the bridge.", share)
 
 
-def demand_called(demand: str, segment: str, member: str, label: str) -> Row:
+def demand_called(demand: str, segment: str, member: str, section: str) -> Row:
     """The demand, or the volume tendered, of a segment as a member sees it.
 
     It stands in the part of the segment, where it finds the segment's own row, and has the name under which the member finds it.
@@ -131,4 +131,4 @@ def demand_called(demand: str, segment: str, member: str, label: str) -> Row:
 
     what = demand.removeprefix(f"{segment}_")
     words = f"{what.capitalize()} of the segment, times the share called from the member."
-    return replace(made(f"{member}_{demand}", f"{what.capitalize()} for this member", "kg/year", f"{label}: demand", words, volume), part=segment)
+    return replace(made(f"{member}_{demand}", f"{what.capitalize()} for this member", "kg/year", section, words, volume), part=segment)

@@ -84,7 +84,9 @@ def test_a_partner_in_proportion_leaves_us_the_rest_in_every_trial(model) -> Non
     np.testing.assert_allclose(npvs(model, "joint_venture"), 0.6 * npvs(model, "us_anchor"), rtol=1e-9)
 
 
-@pytest.mark.parametrize(("option", "members"), [("two_sources", ("us_plant", "indian_merchant")), ("bridged", ("indian_merchant", "us_plant"))])
+@pytest.mark.parametrize(
+    ("option", "members"), [("two_sources", ("us_plant", "indian_merchant")), ("bridged", ("indian_merchant", "us_plant"))]
+)
 def test_no_segment_is_served_beyond_its_demand_in_any_trial(model, option, members) -> None:
     """Of the tendered volume each member has at most the share called from it."""
     for segment, demand in (("federal", "tendered"), ("hospital", "demand"), ("retail", "demand"), ("export", "demand")):

@@ -10,7 +10,8 @@ from roi.reporting.components import all_components
 from roi.reporting.html import report_html
 from roi.reporting.results import results
 from roi.reporting.unit_cost import unit_costs
-from roi.reporting.words import answer, differences as gaps
+from roi.reporting.words import answer
+from roi.reporting.words import differences as gaps
 from roi.reporting.workbook import workbook
 
 MIXED = ("two_sources", "bridged", "joint_venture")
@@ -36,7 +37,8 @@ def test_every_formula_of_the_workbook_recalculates_to_the_stored_value(comparis
     found, again = read(content), Recalculated(content)
     assert differences(found.stored, again, found.formulas) == []
     checks = [place for place in found.formulas if place[0] == "Checks"]
-    assert checks and all(again[place] == 0 for place in checks if place[2] == 3)
+    assert checks
+    assert all(again[place] == 0 for place in checks if place[2] == 3)
 
 
 def test_components_of_the_cost_add_up_whoever_of_the_members_bears_them(comparison) -> None:
@@ -62,7 +64,9 @@ def test_the_data_have_the_rows_of_each_member_under_its_name(comparison) -> Non
     rows = found["options"]["two_sources"]["rows"]
     parts = [rows[f"{member}_net_cash_flow"] for member in ("us_plant", "indian_merchant")]
     assert rows["net_cash_flow"] == pytest.approx([sum(both) for both in zip(*parts, strict=True)])
-    assert {"us_plant", "two_sources/us_plant", "bridged/indian_merchant", "joint_venture/us_anchor"} <= {*found["procurement"]["federal"]["options"]}
+    assert {"us_plant", "two_sources/us_plant", "bridged/indian_merchant", "joint_venture/us_anchor"} <= {
+        *found["procurement"]["federal"]["options"]
+    }
 
 
 def test_a_row_of_a_member_is_explained_with_the_figures_of_the_mix_behind_it(terminal) -> None:

@@ -47,7 +47,11 @@ def the_model(folder: Path, mix: dict[str, Any] | None = None, members: tuple[st
         files["risks/abroad"] = {"kind": "disruption", "label": "Merchants stop", "merchants_in": ["in"], **STOPS}
     options: dict[str, Any] = dict(OPTIONS)
     if mix is not None:
-        files["mixes/mix"] = {"label": "Mix", "kind": mix["kind"], **written(KINDS[mix["kind"]], {k: v for k, v in mix.items() if k != "kind"})}
+        files["mixes/mix"] = {
+            "label": "Mix",
+            "kind": mix["kind"],
+            **written(KINDS[mix["kind"]], {k: v for k, v in mix.items() if k != "kind"}),
+        }
         options["mixed"] = {"kind": mix["kind"], "label": "Mixed", "mix": "mix", "members": list(members)}
     about = {"drug": "substance", "market": "deal", "finance": "owner", "customs_fees": "customs", "reference": "merchant"}
     years = {"decision_year": FIRST - 1, "horizon": YEARS - 1}
