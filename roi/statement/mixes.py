@@ -172,20 +172,19 @@ def _beside_another(one: Member) -> Member:
 def _sharing(draft: Draft, members: list[Member], sharing: Sequence[Row]) -> tuple[Rows, Rows]:
     """The statement of members that share the demand. sharing : rows of the shares called."""
     whole: list[Row] = []
-    instead = {before.function: after for before, after in volumes.SHARED.items()}
     for one in members:
         common = {buyer.name: buyer for buyer in one.buyers if _shared(buyer, members)}
         for buyer in common.values():
             section = f"{one.option.label}: {buyer.segment.label}: demand"
             whole.append(demand_called(_demand(buyer), buyer.name, one.name, section))
-        divided = tuple(
-            replace(each, function=instead[each.function].function, doc=instead[each.function].doc, where=instead[each.function].where)
-            if each.part in common and each.function in instead
-            else each
-            for each in one.rows
-        )
-        whole += _of_member(one, divided)
+        whole += _of_member(one, [_divided(each) if each.part in common else each for each in one.rows])
     return _together(draft, members, sharing, whole, (_cash_flow(members, "net_cash_flow", "Net cash flow"),))
+
+
+def _divided(each: Row) -> Row:
+    """The row, or what stands in its place where members share the volume of a contract."""
+    shared = volumes.SHARED.get(each.function)
+    return replace(shared, name=each.name, section=each.section, part=each.part) if shared else each
 
 
 def _of_member(one: Member, items: Sequence[Row]) -> Rows:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from roi.formula import Formula, Row, Symbols, divide, lookup, maximum, minimum, prior, row, rows, sum_of, where
+from roi.formula.row import Function
 
 
 @row("Called under the contract", unit="kg/year", section="Contract", name="contract_called")
@@ -178,11 +179,11 @@ def delivered_share_of_what_is_left(s: Symbols) -> Formula:
     return where(s.operating, divide(s.supplied_share, 1 - s.passed_on), 0)
 
 
-SHARED: dict[Row, Row] = {
-    called_as_fixed: called_as_fixed_and_shared,
-    called_up_to_volume: called_up_to_shared_volume,
-    minimum_take: shared_minimum_take,
-    reservation_called: shared_reservation,
+SHARED: dict[Function, Row] = {
+    called_as_fixed.function: called_as_fixed_and_shared,
+    called_up_to_volume.function: called_up_to_shared_volume,
+    minimum_take.function: shared_minimum_take,
+    reservation_called.function: shared_reservation,
 }
 """Rows that read the volume of a contract, and what stands instead when two members share it."""
 

@@ -77,3 +77,26 @@ def test_a_fixed_volume_is_shared_too(tmp_path) -> None:
     for one in ("plant", "twin"):
         assert rows[f"{one}_buyers_contract_called"][1:] == [300] * 6
         assert rows[f"{one}_buyers_spot_called"][1:] == [200] * 6
+
+
+def test_a_minimum_take_and_a_reservation_are_shared_too(tmp_path) -> None:
+    """Of 1,200 kg at a minimum of 0.9 each has 540 as its minimum; of 600 kg held ready each holds 300."""
+    terms = {"price_terms": "spot", "first_year": 2028, "tenor": 6, "price_ratio": 1}
+    paid = {**terms, "volume_terms": "take_or_pay", "volume": 1200, "minimum_share": 0.9}
+    held = {**terms, "volume_terms": "reservation", "volume": 600, "availability_price": 1}
+    parts = {"buyers": {"contract": "of_buyers"}}
+    for number, (contract, minimum, called) in enumerate(((paid, ("minimum_take", 540), 500), (held, ("reservation_called", 300), 300))):
+        folder = tmp_path / str(number)
+        rows = found(the_model(folder, HALF, ("plant", "twin"), contracts={"buyers": contract}, segments=parts))
+        for one in ("plant", "twin"):
+            assert rows[f"{one}_buyers_{minimum[0]}"][1:] == [minimum[1]] * 6
+            assert rows[f"{one}_buyers_contract_called"][1:] == [called] * 6
+
+
+def test_a_segment_that_only_one_of_two_serves_is_called_from_it_whole(tmp_path) -> None:
+    """200 of the 1,000 kg go to buyers that take domestic goods first; of the other 800 each source has half."""
+    parts = {"buyers": {"share": 0.8}, "reserve": {"share": 0.2, "domestic_first": True}}
+    rows = found(the_model(tmp_path, HALF, ("plant", "merchant"), segments=parts))
+    assert rows["plant_wanted"] == [600] * 7
+    assert rows["plant_volume_sold"] == [0, *[600] * 6]
+    assert rows["merchant_volume_sold"] == [800, *[400] * 6]
