@@ -34,6 +34,7 @@ GROUPS = {
     "processes": "Process",
     "capital_estimates": CAPITAL,
     "cost_indices": CAPITAL,
+    "mixes": "Ways to source",
 }
 """Group by the first word of an id; a folder that is not listed is a group of its own."""
 

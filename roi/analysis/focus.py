@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def domestic(comparison: Comparison) -> tuple[str, ...]:
-    """Options that have the drug substance made in the country of the market."""
+    """Options that have the drug substance, or a member's, made in the country of the market."""
     case, book = comparison.model.case, comparison.model.book
-    return tuple(name for name, option in case.options.items() if is_domestic(case, option, book))
+    return tuple(name for name in case.options if any(is_domestic(case, one, book) for one in case.simple_in(name).values()))
 
 
 def focus(comparison: Comparison) -> str | None:

@@ -18,6 +18,9 @@ from roi.statement.sales import buyers
 
 Array = NDArray[np.float64]
 Values = Mapping[Cell, Array]
+Place = tuple[str, str, str]
+"""Segment, option and member."""
+
 _MEASURES = ("share_won", "premium_paid")
 
 
@@ -39,7 +42,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class TenderResult:
-    """A tender of a segment and one option in it.
+    """A tender of a segment and one option in it, or a member of an option made of others; member : its name, else empty.
 
     found : under the rules of the book. closed : where finishing a drug in the country of the buyer does not make it a product of that
     country; None where the rules say so already.
@@ -47,6 +50,7 @@ class TenderResult:
 
     segment: str
     option: str
+    member: str
     tender: Tender
     found: Outcome
     closed: Outcome | None
@@ -55,22 +59,27 @@ class TenderResult:
 def tender_results(model: Model, base: Values, drawn: Mapping[str, Array]) -> tuple[TenderResult, ...]:
     """Every tender of the market with every option that offers in it. base : the base case. drawn : draws of some trials, by id."""
     asked = [
-        (one.name, name, one.tender)
-        for name, option in model.case.options.items()
+        (one.name, name, member, one.tender)
+        for name in model.case.options
+        for member, option in model.case.simple_in(name).items()
         for one in buyers(model.case, option, model.book)
         if one.tender
     ]
     if not asked:
         return ()
-    places = [(segment, option) for segment, option, _ in asked]
+    places = [(segment, option, member) for segment, option, member, _ in asked]
     found, other = _outcomes(model, base, drawn, places), closed_book(model.book)
-    closed: dict[tuple[str, str], Outcome] = {}
+    closed: dict[Place, Outcome] = {}
     if other.procurement != model.book.procurement:
         without = build(model.case, other)
         closed = _outcomes(without, base_case(without), drawn, places)
-    return tuple(
-        TenderResult(segment, option, tender, found[segment, option], closed.get((segment, option))) for segment, option, tender in asked
-    )
+    return tuple(TenderResult(*place, tender, found[place], closed.get(place)) for place, (*_, tender) in zip(places, asked, strict=True))
+
+
+def _cell(model: Model, place: Place, key: str) -> Cell:
+    """Row or measure of a tender."""
+    segment, option, member = place
+    return model.options[option].cells[f"{member}_{segment}_{key}" if member else f"{segment}_{key}"]
 
 
 def closed_book(book: Book) -> Book:
@@ -83,14 +92,14 @@ def closed_book(book: Book) -> Book:
     return replace(book, procurement=rules)
 
 
-def _outcomes(model: Model, base: Values, drawn: Mapping[str, Array], places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Outcome]:
-    """By segment and option."""
-    cells = {place: [model.options[place[1]].cells[f"{place[0]}_{key}"] for key in _MEASURES] for place in places}
+def _outcomes(model: Model, base: Values, drawn: Mapping[str, Array], places: Sequence[Place]) -> dict[Place, Outcome]:
+    """By segment, option and member."""
+    cells = {place: [_cell(model, place, key) for key in _MEASURES] for place in places}
     trials = next((values.shape[-1] for values in drawn.values()), 1)
     fixed = {id: value for id, value in base_values(model).items() if id not in drawn}
     program = evaluator([cell for both in cells.values() for cell in both], fixed, len(model.calendar.years), drawn, trials)
     means = {cell: float(np.mean(values)) for cell, values in program.run(drawn, trials).items()}
-    rules = {place: int(base[model.options[place[1]].cells[f"{place[0]}_rule_that_decided"]][-1]) for place in places}
+    rules = {place: int(base[_cell(model, place, "rule_that_decided")][-1]) for place in places}
     return {
         place: Outcome(
             float(base[share][0]),

@@ -21,6 +21,7 @@ from roi.book.plants import check_plants
 from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
 from roi.book.regimes import check_regimes
+from roi.book.shelves import SHELF_OF_KIND, WITH_FIGURES, WITHOUT
 from roi.book.tree import Items, Keys, Leaf, Node, line_of
 from roi.domain import (
     Assumption,
@@ -44,6 +45,7 @@ from roi.domain import (
     Loan,
     Market,
     Merchant,
+    Mix,
     Noun,
     Plant,
     PriceIndex,
@@ -91,6 +93,7 @@ class Book:
     taxation: Mapping[str, Taxation]
     depreciation: Mapping[str, Depreciation]
     incentives: Mapping[str, Incentive]
+    mixes: Mapping[str, Mix]
     tariffs: Mapping[str, TariffMeasure]
     procurement: Mapping[str, ProcurementRules]
     tenders: Mapping[str, Tender]
@@ -127,13 +130,8 @@ class Book:
 
     @cached_property
     def _figures(self) -> dict[str, Assumption]:
-        shelves: tuple[Mapping[str, Entity], ...] = (
-            self.countries, self.drugs, self.plants, self.suppliers, self.merchants, self.contract_manufacturers, self.routes,
-            self.markets, self.contracts, self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives,
-            self.customs_fees, self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes,
-            self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates, self.cost_indices, self.processes,
-            self.correlations, {COPULA: self.copula} if self.copula else {},
-        )  # fmt: skip
+        shelves = [cast(Mapping[str, Entity], getattr(self, name)) for name in WITH_FIGURES]
+        shelves += [{COPULA: self.copula}] if self.copula else []
         entities = chain.from_iterable(shelf.values() for shelf in shelves)
         return {figure.id: figure for entity in entities for _, figure in entity.figures()}
 
@@ -149,7 +147,6 @@ def load_book(
     folders : the bundled one first, then the user's; each adds to and overrides the ones before, by id.
     overlays : laid over the files in order, before the checks. extra_case : file of a case outside the folders.
     today : the day against which `retrieved` is checked; by default the day of the run.
-
     Raises RoiError with every problem of every file, by file and line.
     """
     pages = read_folders([Path(folder) for folder in folders or (bundled("assumptions"),)], extra_case)
@@ -194,11 +191,11 @@ def _source(id: str, node: Node, desk: Desk) -> Source | None:
 
 def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
     """The nouns as the attributes of the book, by the name of their file."""
-    shelves: dict[str, dict[str, Noun]] = {name: {} for name in _SHELVES}
+    shelves: dict[str, dict[str, Noun]] = {name: {} for name in (*WITH_FIGURES, *WITHOUT)}
     # correlations keep the order of the file: it decides which draw rests on which
     for id in sorted(nouns, key=lambda id: id.partition(".")[0] if id.startswith("correlations.") else id):
         folder, _, stem = id.partition(".")
-        shelf = _SHELF_OF_KIND.get(type(nouns[id]), folder)
+        shelf = SHELF_OF_KIND.get(type(nouns[id]), folder)
         shelves[shelf][stem] = nouns[id]
     return cast(dict[str, Any], {**shelves, COPULA: shelves["correlations"].pop(COPULA, None)})
 
@@ -237,13 +234,3 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
 
 
 _CHECKS = (check, check_procurement, check_regimes, check_plants, check_correlations, check_paths)
-_SHELF_OF_KIND: dict[type[Noun], str] = {
-    CustomsFees: "customs_fees", FacilityFees: "facility_fees", Drawback: "drawback", Regime: "regimes",
-    PriceRisk: "price_risks", CurrencyRisk: "currency_risks", DisruptionRisk: "disruptions",
-}  # fmt: skip
-_SHELVES = (
-    "countries", "drugs", "plants", "suppliers", "merchants", "contract_manufacturers", "routes", "markets", "contracts", "indices",
-    "finance", "loans", "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "tenders",
-    "procurement", "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks", "disruptions", "correlations",
-    "cases", "scenarios",
-)  # fmt: skip

@@ -14,7 +14,9 @@ from roi.book.finance import check_finance, check_premium
 from roi.book.incentives import check_incentive, check_support
 from roi.book.loans import check_loan, check_term
 from roi.book.measures import check_lines
+from roi.book.mixes import check_mix
 from roi.book.offtake import SPOT, check_contracts, check_market, check_years
+from roi.book.pointers import NEEDS, OPTION_REFERENCES, REFERENCES
 from roi.book.shelves import KINDS
 from roi.book.tenders import check_tender
 from roi.book.tree import Items, Keys, Leaf
@@ -34,60 +36,11 @@ from roi.domain import (
     Tender,
 )
 from roi.domain.incentives import INCENTIVES
+from roi.domain.mixes import MIXES
 from roi.errors import nearest
 
 YEARS = {"horizon": (1, 60), "decision_year": (2000, 2100)}
 """Years of a case and the limits they keep."""
-
-REFERENCES: dict[str, dict[str, str]] = {
-    "plants": {"country": "countries", "capital_estimate": "capital_estimates", "process": "processes"},
-    "capital_estimates": {"cost_index": "cost_indices"},
-    "suppliers": {"country": "countries"},
-    "merchants": {"country": "countries"},
-    "contract_manufacturers": {"country": "countries"},
-    "routes": {"origin": "countries", "destination": "countries"},
-    "markets": {"country": "countries", "parity_merchant": "merchants", "parity_route": "routes"},
-    "taxation": {
-        "country": "countries",
-        "depreciation": "depreciation",
-        "building_depreciation": "depreciation",
-        "land_improvements_depreciation": "depreciation",
-        "research_amortisation": "depreciation",
-    },
-    "fees": {"country": "countries"},
-    "incentives": {"country": "countries"},
-    "tariffs": {"importer": "countries"},
-    "tenders": {"rules": "procurement", "finished_in": "countries"},
-    "cases": {
-        "drug": "drugs",
-        "market": "markets",
-        "contract": "contracts",
-        "finance": "finance",
-        "customs_fees": "fees",
-        "facility_fees": "fees",
-    },
-}
-"""Folder, key and the folder the key points to."""
-
-OPTION_REFERENCES = {
-    "plant": "plants",
-    "merchant": "merchants",
-    "manufacturer": "contract_manufacturers",
-    "route": "routes",
-    "key_supplier": "suppliers",
-    "key_route": "routes",
-    "taxation": "taxation",
-    "loan": "loans",
-}
-"""The same for the keys of an option of a case."""
-
-NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "own_plant": (("plant", "taxation"), ("merchant", "route", "key_supplier", "key_route", "loan")),
-    "merchant_import": (("merchant", "route", "taxation"), ()),
-    "toll": (("manufacturer", "taxation"), ("route", "key_supplier", "key_route")),
-    "nearshore": (("route", "taxation"), ("plant", "merchant", "key_supplier", "key_route", "loan")),
-}
-"""Kind of an option: the references it always needs, and those it may have."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +152,11 @@ def _option(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> Non
             shelf.note(id, (*path, key), f"an option of kind {option.kind} needs {key}", f"add {key}: name of a file of {folder}/")
         if key not in (*needed, *allowed) and stem is not None:
             shelf.note(id, (*path, key), f"an option of kind {option.kind} has no {key}", "take the line out")
+    if option.kind in MIXES:
+        check_mix(shelf, id, case, name, option)
+        return
+    if option.members:
+        shelf.note(id, (*path, "members"), f"an option of kind {option.kind} has no members", "take the line out")
     for claim in option.claims:
         if claim not in shelf.claims:
             shelf.note(id, (*path, "claims"), f"no tariff measure knows the claim {claim!r}", nearest(claim, shelf.claims))

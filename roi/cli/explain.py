@@ -59,7 +59,7 @@ def explain(
 
     explained = formula.explain(cell, value)
     click.secho(f"{cell.row.label} [{cell.row.unit}], {cell.statement.label}", bold=True)
-    if cell.row.part:
+    if cell.row.prefix:
         click.echo(f"  of the flow: {cell.row.section}")
     click.echo(f"  {cell.row.doc}")
     click.echo(f"  in words:  {explained.words}")

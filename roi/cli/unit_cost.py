@@ -34,7 +34,6 @@ def unit_cost(case: str, shape: str, scenarios: tuple[str, ...], settings: tuple
         return
     for one in report.unit_costs(model):
         click.secho(one.label, bold=True)
-        click.echo(f"{'USD/kg, base case':<56}{'step':>11}{'so far':>12}")
         click.echo("\n".join(report.waterfall_lines(one)) + "\n")
     labels = {name: option.label for name, option in model.case.options.items()}
     for advantage in foreign_advantages(model):

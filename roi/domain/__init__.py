@@ -10,6 +10,7 @@ from roi.domain.fees import CustomsFees, FacilityFees
 from roi.domain.fiscal import Depreciation, Finance, Loan, Taxation
 from roi.domain.manufacturers import ContractManufacturer
 from roi.domain.market import Market, Segment
+from roi.domain.mixes import Dual, Mix, Partnership, Staged
 from roi.domain.nouns import (
     Country,
     DrugSubstance,
@@ -47,6 +48,7 @@ __all__ = [
     "Distribution",
     "Drawback",
     "DrugSubstance",
+    "Dual",
     "Empirical",
     "Entity",
     "FacilityFees",
@@ -60,11 +62,13 @@ __all__ = [
     "Lognormal",
     "Market",
     "Merchant",
+    "Mix",
     "Mixture",
     "Normal",
     "Noun",
     "Option",
     "Origin",
+    "Partnership",
     "Percentiles",
     "Pert",
     "Plant",
@@ -84,6 +88,7 @@ __all__ = [
     "SharedShock",
     "Smooth",
     "Source",
+    "Staged",
     "Supplier",
     "TariffMeasure",
     "TariffRate",

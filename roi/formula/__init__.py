@@ -6,7 +6,7 @@ from roi.formula.evaluate import Evaluator, evaluator
 from roi.formula.excel import excel_text
 from roi.formula.explain import Explanation, explain, in_words, inputs_of
 from roi.formula.nodes import Formula, Input
-from roi.formula.row import Row, metric, part, row, rows
+from roi.formula.row import Row, member, metric, part, row, rows
 from roi.formula.statement import Statement
 from roi.formula.symbols import Symbols
 from roi.formula.tape import Tape
@@ -55,6 +55,7 @@ __all__ = [
     "irr_roots",
     "lookup",
     "maximum",
+    "member",
     "metric",
     "minimum",
     "mirr",

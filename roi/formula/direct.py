@@ -36,7 +36,7 @@ class Direct:
             if year and (cell, year - 1) not in self._done:
                 self.series_until(cell, year)
             with np.errstate(all="ignore"):
-                result = cell.row(Symbols(cell.statement, lambda leaf: self._leaf(leaf, year), cell.row.part))
+                result = cell.row(Symbols(cell.statement, lambda leaf: self._leaf(leaf, year), cell.row.part, cell.row.member))
                 plain = _plain(result)
                 self._done[key] = plain != 0 if cell.row.unit == FLAG else plain
         return self._done[key]

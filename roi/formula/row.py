@@ -23,7 +23,7 @@ class Row:
     """A line item of a statement, or (``metric=True``) a measure over all its years.
 
     name : the function's name, with the prefix of its part; the id used in formulas. doc : formula in words and its source.
-    part : prefix under which names are looked up first, see `part`.
+    part : prefix under which names are looked up first, see `part`. member : whose rows these are in a statement of several, see `member`.
     """
 
     name: str
@@ -35,6 +35,12 @@ class Row:
     where: str
     metric: bool = False
     part: str = ""
+    member: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the name of the row function: its member and its part."""
+        return "_".join(step for step in (self.member, self.part) if step)
 
     def __call__(self, symbols: Any) -> Any:
         """Run the row function on symbols or on plain numbers."""
@@ -108,3 +114,11 @@ def rows(*items: Row | Iterable[Row]) -> tuple[Row, ...]:
 def part(prefix: str, label: str, items: Iterable[Row]) -> tuple[Row, ...]:
     """The same rows for another flow: named ``<prefix>_<name>``, and looking for ``<prefix>_<name>`` or ``<prefix>.<input>`` first."""
     return tuple(replace(one, name=f"{prefix}_{one.name}", section=f"{label}: {one.section.lower()}", part=prefix) for one in items)
+
+
+def member(name: str, label: str, items: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows of a whole statement inside another one: named ``<name>_<row>``, and finding only each other and what options share."""
+    return tuple(
+        replace(one, name=f"{name}_{one.name}", section=f"{label}: {one.section[:1].lower()}{one.section[1:]}", member=name)
+        for one in items
+    )

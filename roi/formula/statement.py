@@ -66,7 +66,7 @@ class Statement:
 
     def _traced(self, cell: Cell) -> Formula:
         row = cell.row
-        given = row(Symbols(self, symbol, row.part))
+        given = row(Symbols(self, symbol, row.part, row.member))
         if not isinstance(given, (Formula, int, float)) or isinstance(given, bool):
             found = "nothing" if given is None else f"a {type(given).__name__}"
             raise RoiError(Problem(row.where, f"the row returns {found}", "return a formula of s.names"))

@@ -31,55 +31,66 @@ ONE_YEAR = Input("one_year", "one year", YEAR, whole=True)
 class Symbols:
     """Resolves ``s.row``, ``s.group.input`` and groups of inputs.
 
-    Parameters: the statement, the prefix of the row's part, and `leaf`, which turns a cell or an input into what the row computes with:
-    a node when tracing, a number when running directly.
+    Parameters: the statement, `leaf`, which turns a cell or an input into what the row computes with (a node when tracing, a number when
+    running directly), the prefix of the row's part and that of the member it belongs to.
     """
 
-    def __init__(self, statement: Scope, leaf: Leaf, part: str = "", path: str = "") -> None:
-        self._statement, self._leaf, self._part, self._path = statement, leaf, part, path
+    def __init__(self, statement: Scope, leaf: Leaf, part: str = "", member: str = "", path: str = "") -> None:
+        self._statement, self._leaf, self._part, self._member, self._path = statement, leaf, part, member, path
 
     def __getattr__(self, name: str) -> Symbol:
         path = f"{self._path}.{name}" if self._path else name
         if path == "one_year":
             return self._leaf(ONE_YEAR)  # type: ignore[no-any-return]
-        found = find(self._statement, path, self._part)
+        found = find(self._statement, path, self._part, self._member)
         if found is not None:
             return self._leaf(found)  # type: ignore[no-any-return]
-        if _below(self._statement, path, self._part):
-            return Symbols(self._statement, self._leaf, self._part, path)  # type: ignore[return-value]
+        if _below(self._statement, path, self._part, self._member):
+            return Symbols(self._statement, self._leaf, self._part, self._member, path)  # type: ignore[return-value]
         if name.startswith("__"):
             raise AttributeError(name)
-        known = [known.removeprefix(f"{self._part}.").removeprefix(f"{self._part}_") for known in names(self._statement)]
+        known = names(self._statement)
+        for step in (self._member, self._part):
+            known = [one.removeprefix(f"{step}.").removeprefix(f"{step}_") for one in known]
         raise RoiError(
             Problem(place(), f"unknown name s.{path} in {self._statement.name}", nearest(path, [*known, *names(self._statement)]))
         )
 
     def __iter__(self) -> Iterator[Any]:
         """Each input of the group, in the order in which the inputs were given."""
-        return (self._leaf(one) for one in _below(self._statement, self._path, self._part))
+        return (self._leaf(one) for one in _below(self._statement, self._path, self._part, self._member))
 
 
-def find(statement: Scope, name: str, part: str) -> Cell | Input | None:
-    """Row or input behind a name: of the part, of the statement, of its parent; None when there is none."""
-    level: Scope | None = statement
-    while level is not None:
-        for cell_name, input_name in ((f"{part}_{name}", f"{part}.{name}"), (name, name)) if part else ((name, name),):
-            found = level.cells.get(cell_name) or level.inputs.get(input_name)
-            if found is not None:
-                return found
-        level = level.parent
+def find(statement: Scope, name: str, part: str, member: str = "") -> Cell | Input | None:
+    """Row or input behind a name: of the part, of the statement, of its parent; None when there is none.
+
+    A row of a member sees the rows and inputs of that member as if they were the whole statement.
+    """
+    for level, steps in _places(statement, part, member):
+        found = level.cells.get("_".join((*steps, name))) or level.inputs.get(".".join((*steps, name)))
+        if found is not None:
+            return found
     return None
 
 
-def _below(statement: Scope, path: str, part: str) -> list[Input]:
+def _below(statement: Scope, path: str, part: str, member: str) -> list[Input]:
+    for level, steps in _places(statement, part, member):
+        prefix = ".".join((*steps, path, ""))
+        found = [one for name, one in level.inputs.items() if name.startswith(prefix)]
+        if found:
+            return found
+    return []
+
+
+def _places(statement: Scope, part: str, member: str) -> Iterator[tuple[Scope, tuple[str, ...]]]:
+    """Where a name is looked up, in this order: the statement and the prefix under which it has the name. Parents know no members."""
     level: Scope | None = statement
     while level is not None:
-        for prefix in (f"{part}.{path}.", f"{path}.") if part else (f"{path}.",):
-            found = [one for name, one in level.inputs.items() if name.startswith(prefix)]
-            if found:
-                return found
+        outer = (member,) if member and level is statement else ()
+        if part:
+            yield level, (*outer, part)
+        yield level, outer
         level = level.parent
-    return []
 
 
 def names(statement: Scope) -> list[str]:

@@ -43,7 +43,7 @@ def segment_lines(comparison: Comparison) -> tuple[SegmentLine, ...]:
     """Segments in the order of the market."""
     model = comparison.model
     case, book = model.case, model.book
-    found = {name: {one.name: one.contract for one in buyers(case, option, book)} for name, option in case.options.items()}
+    found = {name: {one.name: one.contract for one in buyers(case, option, book)} for name, option in case.simple_options.items()}
     lines = []
     for name, segment in book.markets[case.market].segments.items():
         under: dict[str, list[str]] = {}

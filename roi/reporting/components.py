@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from roi.analysis.comparison import Comparison
+from roi.formula import Cell, Row
 from roi.reporting.words import components
 
 DUTIES = ("levelised_customs_duty", "levelised_key_customs_duty")
@@ -31,15 +32,29 @@ class Component:
 
 def all_components(comparison: Comparison) -> dict[str, Component]:
     """Every component that some option has, by name; options with nothing sold have none."""
-    cells = {name: components(comparison, name) for name in comparison.model.options}
-    known = {name: cell.row.label for own in cells.values() for name, cell in own.items()}
-    return {name: Component(text, {option: _cost(comparison, option, name) for option in cells}) for name, text in known.items()}
+    cells = {name: list(components(comparison, name).values()) for name in comparison.model.options}
+    costs = {option: _costs(comparison, own) for option, own in cells.items()}
+    known: dict[str, str] = {}
+    for own in cells.values():
+        for cell in own:
+            if not _cost_row(cell).member:
+                known[cell.name] = cell.row.label
+    return {name: Component(text, {option: found.get(name, 0.0) for option, found in costs.items()}) for name, text in known.items()}
 
 
-def _cost(comparison: Comparison, option: str, name: str) -> float:
-    cell = components(comparison, option).get(name)
-    value = float(comparison.base[cell][0]) if cell is not None else 0.0
-    return value if isfinite(value) else 0.0
+def _costs(comparison: Comparison, cells: list[Cell]) -> dict[str, float]:
+    """Cost of an option by component; the same component of its members is one."""
+    found: dict[str, float] = {}
+    for cell in cells:
+        row, value = _cost_row(cell), float(comparison.base[cell][0])
+        name = f"levelised_{row.name.removeprefix(f'{row.member}_') if row.member else row.name}"
+        found[name] = found.get(name, 0.0) + (value if isfinite(value) else 0.0)
+    return found
+
+
+def _cost_row(cell: Cell) -> Row:
+    """The row behind a component."""
+    return cell.statement.cells[cell.name.removeprefix("levelised_")].row
 
 
 def shown_components(comparison: Comparison) -> tuple[Component, ...]:

@@ -65,7 +65,7 @@ def option_duties(comparison: Comparison) -> tuple[OptionDuties, ...]:
             name,
             option.label,
             tuple(_flow(comparison, name, flow, layers) for flow, layers in model.layers[name].items()),
-            tuple(_remarks(comparison, name, option)),
+            tuple(_of_members(comparison, option) if option.members else _remarks(comparison, name, option)),
         )
         for name, option in model.case.options.items()
     )
@@ -157,6 +157,11 @@ def course(rates: Sequence[float], years: Sequence[int]) -> str:
     ]
     spans[-1] = f"{percent(rates[-1])} from {years[starts[-1]]}"
     return ", ".join(spans)
+
+
+def _of_members(comparison: Comparison, option: Option) -> list[str]:
+    """Where the flows of an option made of others are found."""
+    return [f"It is made of {' and '.join(label(comparison, one) for one in option.members)}: their goods and duties stand under these."]
 
 
 def _remarks(comparison: Comparison, name: str, option: Option) -> list[str]:

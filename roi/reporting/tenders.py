@@ -78,7 +78,7 @@ def _line(comparison: Comparison, one: TenderResult) -> TenderLine:
     rule, paragraph = _rule(comparison, one, one.found)
     closed = _rule(comparison, one, one.closed) if one.closed else ("", "")
     return TenderLine(
-        comparison.model.case.options[one.option].label,
+        _label(comparison, one),
         one.option,
         percent(one.found.share),
         percent(one.found.mean_share),
@@ -92,6 +92,12 @@ def _line(comparison: Comparison, one: TenderResult) -> TenderLine:
     )
 
 
+def _label(comparison: Comparison, one: TenderResult) -> str:
+    """Label of the option, and of the member that makes the offer."""
+    options = comparison.model.case.options
+    return f"{options[one.option].label}: {options[one.member].label}" if one.member else options[one.option].label
+
+
 def _rule(comparison: Comparison, one: TenderResult, outcome: Outcome) -> tuple[str, str]:
     """Words and paragraph of the rule that decided."""
     if outcome.decision is None:
@@ -100,11 +106,11 @@ def _rule(comparison: Comparison, one: TenderResult, outcome: Outcome) -> tuple[
 
 
 def tender_data(comparison: Comparison) -> dict[str, Any]:
-    """The same for programs, by segment and option: shares as fractions, present values in USD."""
+    """The same for programs, by segment and option, ``option/member`` where it is made of others: shares as fractions, USD at present."""
     found: dict[str, Any] = {}
     for one in comparison.tenders:
         segment = found.setdefault(one.segment, {"tender": one.tender.id, "rules": f"procurement.{one.tender.rules}", "options": {}})
-        segment["options"][one.option] = {
+        segment["options"]["/".join(name for name in (one.option, one.member) if name)] = {
             **_data(comparison, one, one.found),
             "finishing_confers_no_origin": _data(comparison, one, one.closed) if one.closed else None,
         }

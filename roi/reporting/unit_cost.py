@@ -50,7 +50,7 @@ def unit_costs(model: Model) -> tuple[UnitCost, ...]:
         parts = []
         for cell in (one for one in statement.metrics if one.row.section == LEVELISED_SECTION):
             row = statement.cells[cell.name.removeprefix("levelised_")]
-            parts.append((cost_group(row.name, row.row.part), cell.name, cell.row.label, float(base[cell][0])))
+            parts.append((cost_group(row.name, row.row.prefix), cell.name, cell.row.label, float(base[cell][0])))
         steps, total = [], 0.0
         for group, row_name, label, cost in sorted(parts, key=lambda part: ORDER.index(part[0])):
             total += cost
@@ -101,12 +101,13 @@ def _shown(value: float) -> str:
 
 
 def waterfall_lines(one: UnitCost) -> list[str]:
-    """The waterfall of an option as lines of text: a group, its components, the sum so far."""
-    lines, group = [], ""
+    """The waterfall of an option as lines of text: a heading, a group, its components, the sum so far."""
+    wide = max([52, *(len(step.label) for step in one.steps if step.cost)])
+    lines, group = [f"{'USD/kg, base case':<{wide + 4}}{'step':>11}{'so far':>12}"], ""
     for step in (step for step in one.steps if step.cost):
         lines += [f"  {step.group}"] if step.group != group else []
         group = step.group
-        lines.append(f"    {step.label:<52}{_shown(step.cost):>11}{_shown(step.after):>12}")
+        lines.append(f"    {step.label:<{wide}}{_shown(step.cost):>11}{_shown(step.after):>12}")
     units = {"levelised_cost_per_dose": "USD/dose", "finished_dose_cost": "USD/dose", "levelised_cost_per_course": "USD/course"}
     words = {
         "levelised_cost": "Levelised cost before income tax",
@@ -115,7 +116,7 @@ def waterfall_lines(one: UnitCost) -> list[str]:
         "levelised_cost_per_course": "Levelised cost of the drug substance in a course",
         "finished_dose_cost": "Levelised cost a finished dose",
     }
-    lines += [f"  {words[name]:<65}{_shown(value):>12} {units.get(name, 'USD/kg')}" for name, value in one.totals.items()]
+    lines += [f"  {words[name]:<{wide + 13}}{_shown(value):>12} {units.get(name, 'USD/kg')}" for name, value in one.totals.items()]
     return lines
 
 

@@ -75,7 +75,7 @@ def _by_group(comparison: Comparison, option: str) -> dict[str, float]:
     cells, sums = comparison.model.options[option].cells, dict[str, float]()
     for name, cell in components(comparison, option).items():
         cost = cells[name.removeprefix("levelised_")]
-        group = cost_group(cost.name, cost.row.part)
+        group = cost_group(cost.name, cost.row.prefix)
         sums[group] = sums.get(group, 0.0) + float(comparison.base[cell][0])
     return sums
 

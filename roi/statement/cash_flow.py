@@ -188,10 +188,10 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
 """Cost rows, of whatever flow, under headings that an importer and a plant share."""
 
 
-def cost_group(name: str, part: str = "") -> str:
-    """Heading of a cost row, given its name and the prefix of its part. Raises KeyError for a row that has none."""
+def cost_group(name: str, prefix: str = "") -> str:
+    """Heading of a cost row, given its name and what stands before it for its flow. Raises KeyError for a row that has none."""
     groups = {one: group for group, names in COST_GROUPS.items() for one in names}
-    return groups[name.removeprefix(f"{part}_") if part else name]
+    return groups[name.removeprefix(f"{prefix}_") if prefix else name]
 
 
 LEVELISED_SECTION = "Levelised cost by component"

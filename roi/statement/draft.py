@@ -20,6 +20,8 @@ class Draft:
 
     held, stocks, owed : rows of working capital; names of those that tie money, and of those that others lend.
     exports : some of its buyers take the product out of the country.
+    components : row -> label of a part of the levelised cost, and True
+    for money that lowers it.
     """
 
     case: Case
@@ -39,6 +41,7 @@ class Draft:
     measures: list[Row] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     exports: bool = False
+    components: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""

@@ -13,8 +13,8 @@ from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.statement.draft import Draft
 from roi.statement.market import MARKET, MOVING_MARKET
+from roi.statement.mixes import assembled
 from roi.statement.open_law import open_law
-from roi.statement.options import put_together
 from roi.statement.parity import parity, price_setting, with_parity
 from roi.statement.price_paths import price_path
 from roi.statement.sales import demand_inputs, demand_rows
@@ -87,7 +87,7 @@ def build(case: Case, book: Book) -> Model:
         shared |= bind_entity(role, entity, f"{section}: {entity.label}", calendar)
     shared |= demand_inputs(market, calendar)
     drafts = {name: Draft(case, option, name, book, calendar) for name, option in case.options.items()}
-    items = {name: put_together(draft) for name, draft in drafts.items()}
+    items = {name: assembled(draft) for name, draft in drafts.items()}
     parities = [price_setting(case, book, calendar), *(parity(contract, case, book, calendar) for contract in with_parity(case, book))]
     asked = set[str]().union(*(draft.asked for draft in drafts.values()), *(one.asked for one in parities))
     flags, states = open_law(asked, book, calendar)

@@ -126,7 +126,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     drug = draft.book.drugs[draft.case.drug]
     draft.rows += dose_rows(drug)
     draft.measures += dose_measures(drug)
-    taxation, finance = draft.book.taxation[draft.option.taxation], draft.book.finance[draft.case.finance]
+    taxation, finance = draft.book.taxation[named(draft, "taxation")], draft.book.finance[draft.case.finance]
     draft.use("taxation", taxation, "Taxation")
     plant = draft.book.plants[draft.option.plant] if draft.option.plant is not None else None
     aid = support(draft, plant, draft.costs) if plant is not None else Support()
@@ -167,8 +167,9 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         levered,
     )
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
-    parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
-    parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
+    draft.components = {name: (labels[name], False) for name in [*draft.costs, *spending, "working_capital_change"]}
+    draft.components |= {name: (labels[name], True) for name in aid.inflows}
+    parts = [levelised(name, label, inflow) for name, (label, inflow) in draft.components.items()]
     return items, rows(MEASURES[finance.timing], draft.measures, equity_measures, parts)
 
 

@@ -45,7 +45,7 @@ def with_parity(case: Case, book: Book) -> list[Contract]:
     """Contracts for difference under which anybody buys in the case, each once."""
     stems = [
         option.contracts.get(name) or segment.contract or case.contract or SPOT
-        for option in case.options.values()
+        for option in case.simple_options.values()
         for name, segment in book.markets[case.market].segments.items()
     ]
     found = [book.contracts[stem] for stem in dict.fromkeys(stems) if stem in book.contracts]

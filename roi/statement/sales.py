@@ -49,7 +49,7 @@ class Sales:
 def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
     """The segments that buy from an option, with their contracts: that named by the option, else by the segment, else by the case."""
     found = []
-    passed_over = not is_domestic(case, option, book) and any(is_domestic(case, one, book) for one in case.options.values())
+    passed_over = not is_domestic(case, option, book) and any(is_domestic(case, one, book) for one in case.simple_options.values())
     for name, segment in book.markets[case.market].segments.items():
         if segment.domestic_first and passed_over:
             continue
@@ -159,9 +159,9 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool, capital: bool) -> Sales
     return Sales(items, kinds["prepaid"])
 
 
-def sales_measures(found: Sequence[Buyer]) -> list[Row]:
+def sales_measures(found: Sequence[Buyer], measures: Sequence[Row] = MEASURES) -> list[Row]:
     """Measures of the public tenders of an option."""
-    return [one for buyer in found if buyer.tender for one in part(buyer.name, buyer.segment.label, MEASURES)]
+    return [one for buyer in found if buyer.tender for one in part(buyer.name, buyer.segment.label, measures)]
 
 
 def _terms(one: Buyer, found: Sequence[Buyer], capital: bool) -> list[Row]:

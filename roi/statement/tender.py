@@ -197,6 +197,12 @@ def share_won(s: Symbols) -> Formula:
     return total(s.demand) / total(s.tendered)
 
 
+@metric("Share of the tendered volume won", unit="1", section="Public tender", name="share_won")
+def share_won_of_what_is_called(s: Symbols) -> Formula:
+    """Volume of the awards held over all years, divided by the volume tendered that is called from the member; 0 where none is."""
+    return divide(total(s.demand), total(s.tendered))
+
+
 @metric("Paid over the low offer, present value", unit="USD", section="Public tender")
 def premium_paid(s: Symbols) -> Formula:
     """What the public buyer pays over the rival's offers, discounted."""
@@ -210,3 +216,5 @@ EVALUATION = rows(
     rule_that_decided, paid_over_low_offer,
 )  # fmt: skip
 MEASURES = rows(share_won, premium_paid)
+MEASURES_OF_SHARE = rows(share_won_of_what_is_called, premium_paid)
+"""The same for a member of an option, from which perhaps nothing is called."""

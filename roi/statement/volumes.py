@@ -7,7 +7,8 @@ import operator
 from collections.abc import Sequence
 from dataclasses import replace
 
-from roi.formula import Formula, Row, Symbols, lookup, maximum, minimum, prior, row, rows, sum_of, where
+from roi.formula import Formula, Row, Symbols, divide, lookup, maximum, minimum, prior, row, rows, sum_of, where
+from roi.formula.row import Function
 
 
 @row("Called under the contract", unit="kg/year", section="Contract", name="contract_called")
@@ -147,6 +148,44 @@ def withheld(called: Row, holders: Sequence[str]) -> Row:
     words = f"{called.doc} Nothing while an exclusive contract of others is in force."
     return replace(called, function=volume, doc=words, where=f"{__file__}:{withheld.__code__.co_firstlineno}")
 
+
+@row("Called under the contract", unit="kg/year", section="Contract", name="contract_called")
+def called_as_fixed_and_shared(s: Symbols) -> Formula:
+    """While the contract is in force the share of its volume that is called from this member, whatever the demand."""
+    return s.contract_active * s.contract.volume * s.called_share
+
+
+@row("Called under the contract", unit="kg/year", section="Contract", name="contract_called")
+def called_up_to_shared_volume(s: Symbols) -> Formula:
+    """While the contract is in force the demand for this member, up to its share of the volume of the contract."""
+    return s.contract_active * minimum(s.demand, s.contract.volume * s.called_share)
+
+
+@row("Volume that must be taken or paid", unit="kg/year", section="Contract", name="minimum_take")
+def shared_minimum_take(s: Symbols) -> Formula:
+    """While the contract is in force the minimum share of its volume, as far as it is called from this member."""
+    return s.contract_active * s.contract.minimum_share * s.contract.volume * s.called_share
+
+
+@row("Volume to be held ready", unit="kg/year", section="Contract", name="reservation_called")
+def shared_reservation(s: Symbols) -> Formula:
+    """While the contract is in force the share of its volume that is called from this member."""
+    return s.contract_active * s.contract.volume * s.called_share
+
+
+@row("Share of the year in which the merchant delivers", unit="1", section="Supply", name="delivered_share")
+def delivered_share_of_what_is_left(s: Symbols) -> Formula:
+    """The share of the year that is supplied, of the share that is not passed on to the other member, once the merchant delivers."""
+    return where(s.operating, divide(s.supplied_share, 1 - s.passed_on), 0)
+
+
+SHARED: dict[Function, Row] = {
+    called_as_fixed.function: called_as_fixed_and_shared,
+    called_up_to_volume.function: called_up_to_shared_volume,
+    minimum_take.function: shared_minimum_take,
+    reservation_called.function: shared_reservation,
+}
+"""Rows that read the volume of a contract, and what stands instead when two members share it."""
 
 KINDS: dict[str, tuple[Row, ...]] = {
     "requirements": rows(called_in_full),

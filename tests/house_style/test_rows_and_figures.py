@@ -120,7 +120,7 @@ def test_every_source_is_used_and_every_figure_can_be_traced(book) -> None:
 CERTAIN = (
     "first_year", "tenor", "renewal_tenor", "notice", "share", "capacity", "safety_stock_time", "shipment_mass", "loss_limit",
     "rank_correlation", "credit_limit", "grace", "value", "rival_content_share", "preference", "switched_on", "fill_year",
-    "stock_time", "batch_size", "campaigns",
+    "stock_time", "batch_size", "campaigns", "bridge_time", "partner_capital_share", "partner_cash_share",
 )  # fmt: skip
 """What the question or the importer decides, shares that must sum to 1 in every trial, what decides which law applies, a limit that the
 law does not set, correlations. A chance of open law is the uncertainty."""

@@ -74,12 +74,14 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
             f"SUMPRODUCT(--({span(layout, cells['volume_sold'])}>({_called(layout, statement)})*(1+{TOLERANCE})))",
         ),
     ]
-    if "saleable_capacity" in cells:
-        sold, capacity = span(layout, cells["volume_sold"]), span(layout, cells["saleable_capacity"])
+    for found in (cell for cell in statement.rows if cell.name.endswith("saleable_capacity")):
+        prefix = found.name.removesuffix("saleable_capacity")
+        sold, capacity = span(layout, cells[f"{prefix}volume_sold"]), span(layout, found)
         checks.append((f"{name}: sells no more than the plant can release", f"SUMPRODUCT(--({sold}>{capacity}*(1+{TOLERANCE})))"))
-    if "tax_depreciation" in cells:
-        written_off = f"SUM({span(layout, cells['tax_depreciation'])})"
-        spent = f"SUM({span(layout, cells['capital_spending'])})"
+        if f"{prefix}tax_depreciation" not in cells:
+            continue
+        written_off = f"SUM({span(layout, cells[f'{prefix}tax_depreciation'])})"
+        spent = f"SUM({span(layout, cells[f'{prefix}capital_spending'])})"
         checks.append((f"{name}: deducts no more than the capital spent", f"MAX(0,{written_off}-{spent})/MAX(1,{spent})"))
     return checks
 

@@ -170,10 +170,11 @@ def _measure(sheet: Any, formats: Formats, layout: Layout, comparison: Compariso
 
 def _tenders(sheet: Any, formats: Formats, layout: Layout, comparison: Comparison, options: list[Statement], row: int) -> int:
     """Measures of public tenders, live; an option that does not offer in one has an empty cell."""
-    names = {f"{one.segment}_{key}" for one in comparison.tenders for key in ("share_won", "premium_paid")}
+    prefixes = {f"{one.member}_{one.segment}" if one.member else one.segment for one in comparison.tenders}
+    names = {f"{prefix}_{key}" for prefix in prefixes for key in ("share_won", "premium_paid")}
     for name, measure in {cell.name: cell.row for one in options for cell in one.metrics if cell.name in names}.items():
         sheet.write_string(
-            row, 0, f"{measure.section.partition(':')[0]}: {measure.label[0].lower()}{measure.label[1:]}", formats("section")
+            row, 0, f"{measure.section.rpartition(':')[0]}: {measure.label[0].lower()}{measure.label[1:]}", formats("section")
         )
         sheet.write_string(row, 1, str(measure.unit), formats("grey"))
         for position, option in enumerate(options):
