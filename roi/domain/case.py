@@ -8,6 +8,9 @@ from pydantic import Field
 
 from roi.domain.assumption import Entity, Noun
 
+Perspective = Literal["producer", "investor", "purchaser", "public"]
+"""Whose money: of the whole project, of its owners after debt, of the private buyers in the market, of the public of its country."""
+
 
 class Option(Noun):
     """One way to source. Which references a kind needs is checked where the kind is built.
@@ -37,7 +40,7 @@ class Case(Entity):
     """A question, answered by comparing its options with `reference`.
 
     decision_year : calendar year of project year 0. horizon : last project year. contract : stem of the contract of buyers whose segment
-    names none; without it they buy spot.
+    names none; without it they buy spot. perspective : whose money the answer is about.
     """
 
     question: str
@@ -50,6 +53,7 @@ class Case(Entity):
     decision_year: int
     horizon: int
     reference: str
+    perspective: Perspective = "producer"
     options: dict[str, Option]
 
 

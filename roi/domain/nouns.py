@@ -10,7 +10,10 @@ from roi.domain.tariffs import Hts as Hts
 
 
 class Country(Entity):
-    """What differs between places: prices of labour and power, inflation, currency."""
+    """What differs between places: prices of labour and power, inflation, currency.
+
+    hours_per_job : paid hours of a full-time job. jobs_multiplier : jobs in all for each job in a plant, its own included.
+    """
 
     inflation: Annotated[Assumption, In("1/year")]
     currency_drift: Annotated[Assumption, In("1/year")]
@@ -20,6 +23,8 @@ class Country(Entity):
     steam_price: Annotated[Assumption | None, In("USD/kg")] = None
     water_price: Annotated[Assumption | None, In("USD/kg")] = None
     nitrogen_price: Annotated[Assumption | None, In("USD/kg")] = None
+    hours_per_job: Annotated[Assumption | None, In("h/year")] = None
+    jobs_multiplier: Annotated[Assumption | None, In("1")] = None
 
 
 class DrugSubstance(Entity):
@@ -134,6 +139,7 @@ class Finance(Entity):
 
     discount_rate : given; or built up from risk_free_rate, equity_beta, equity_risk_premium, country_risk_premium, debt_share, debt_rate
     and debt_tax_rate. cost_of_equity : discounts what a loan leaves for the owners; without it the discount rate does.
+    public_discount_rate : discounts what the public pays and receives; without it the discount rate does.
     salvage_share, exit_multiple, perpetuity_growth : one of them gives the value in the last year; none: it is 0.
     """
 
@@ -146,6 +152,7 @@ class Finance(Entity):
     debt_rate: Annotated[Assumption | None, In("1/year")] = None
     debt_tax_rate: Annotated[Assumption | None, In("1")] = None
     cost_of_equity: Annotated[Assumption | None, In("1/year")] = None
+    public_discount_rate: Annotated[Assumption | None, In("1/year")] = None
     salvage_share: Annotated[Assumption | None, In("1")] = None
     exit_multiple: Annotated[Assumption | None, In("1")] = None
     perpetuity_growth: Annotated[Assumption | None, In("1/year")] = None

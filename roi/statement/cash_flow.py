@@ -175,7 +175,6 @@ LEVELISED_SECTION = "Levelised cost by component"
 _LINE = levelised.__code__.co_firstlineno
 RESULTS = rows(cumulative_cash_flow, recovered_at, recovery_step, lowest_so_far, lowest_step)
 MEASURES = rows(
-    npv,
     internal_rate_of_return,
     number_of_rates,
     modified_rate_of_return,

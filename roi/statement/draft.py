@@ -10,6 +10,7 @@ from roi.domain import Case, Option
 from roi.formula import Row
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity
+from roi.statement.parties import Transfer
 
 KEY = "Key starting material"
 
@@ -18,7 +19,8 @@ KEY = "Key starting material"
 class Draft:
     """What an option's statement is made of while it is put together. asked : ids of open measures that change one of its layers.
 
-    exports : some of its buyers take the product out of the country.
+    exports : some of its buyers take the product out of the country. money : rows that make up its revenue.
+    transfers : whose money each row is.
     """
 
     case: Case
@@ -36,6 +38,8 @@ class Draft:
     measures: list[Row] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     exports: bool = False
+    money: list[str] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""

@@ -15,9 +15,10 @@ from roi.statement.market import MARKET, MOVING_MARKET
 from roi.statement.open_law import open_law
 from roi.statement.options import put_together
 from roi.statement.parity import parity, price_setting, with_parity
+from roi.statement.parties import Transfer
 from roi.statement.price_paths import price_path
 from roi.statement.sales import demand_inputs, demand_rows
-from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE
+from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_RATE, public_discount_factor
 from roi.uncertainty import Path
 from roi.units import YEAR
 
@@ -27,7 +28,7 @@ class Model:
     """Statements of a case.
 
     common : rows all options share. options : name -> statement, in the order of the case. bindings : id -> input with its value.
-    layers : option -> flow -> tariff layers considered.
+    layers : option -> flow -> tariff layers considered. transfers : option -> whose money each of its rows is.
     """
 
     case: Case
@@ -37,6 +38,7 @@ class Model:
     options: dict[str, Statement]
     bindings: dict[str, Binding]
     layers: dict[str, dict[str, tuple[Layer, ...]]]
+    transfers: dict[str, tuple[Transfer, ...]]
 
     @property
     def uncertain(self) -> tuple[Assumption, ...]:
@@ -93,7 +95,8 @@ def build(case: Case, book: Book) -> Model:
     inputs = {name: binding.input for name, binding in shared.items()}
     rate = DISCOUNT_RATE[finance.discount_rate is not None]
     imported = [row for one in parities for row in one.rows]
-    common = Statement("market", "Market and timeline", rows(rate, COMMON_TIMELINE, flags, prices, imported, demand_rows(market)), inputs)
+    timeline = [*COMMON_TIMELINE, *([public_discount_factor] if finance.public_discount_rate is not None else [])]
+    common = Statement("market", "Market and timeline", rows(rate, timeline, flags, prices, imported, demand_rows(market)), inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
     for name, option in case.options.items():
@@ -101,7 +104,8 @@ def build(case: Case, book: Book) -> Model:
         own = {path: bindings.setdefault(binding.input.id, binding).input for path, binding in drafts[name].inputs.items()}
         options[name] = Statement(name, option.label, items[name][0], own, items[name][1], parent=common)
         found[name] = drafts[name].layers
-    return Model(case, book, calendar, common, options, _read(bindings, [common, *options.values()], calendar), found)
+    transfers = {name: tuple(draft.transfers) for name, draft in drafts.items()}
+    return Model(case, book, calendar, common, options, _read(bindings, [common, *options.values()], calendar), found, transfers)
 
 
 def _read(bindings: dict[str, Binding], statements: list[Statement], calendar: Calendar) -> dict[str, Binding]:

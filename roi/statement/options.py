@@ -24,8 +24,10 @@ from roi.statement.fiscal import Support, exit_rows, support, tax
 from roi.statement.goods import goods_flow
 from roi.statement.landed_cost import shipped_volume
 from roi.statement.loans import leverage
+from roi.statement.nets import nets
 from roi.statement.operating_cost import labour, stated_costs
 from roi.statement.outages import supply
+from roi.statement.party_measures import LEADING
 from roi.statement.plant_capital import construction, start_of_operation, upkeep
 from roi.statement.price_paths import currency_path
 from roi.statement.process import bind_process, consumption, process_measures, process_rows
@@ -114,6 +116,7 @@ def sell(draft: Draft, origin: str, from_plant: bool) -> None:
     sales = sales_rows(found, from_plant)
     draft.rows += sales.rows
     draft.prepayments += sales.prepayments
+    draft.money += sales.money
     draft.exports = any(one.segment.exported for one in found)
     draft.measures += sales_measures(found)
     for one in found:
@@ -178,10 +181,13 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         RESULTS,
         levered,
     )
+    entering = [*draft.money, *draft.costs, *spending, "working_capital_change", *aid.inflows, *proceeds, "income_tax"]
+    of_parties, party_measures = nets(draft, entering, aid, plant)
+    items = rows(items, of_parties)
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     parts = [levelised(name, labels[name]) for name in [*draft.costs, *spending, "working_capital_change"]]
     parts += [levelised(name, labels[name], inflow=True) for name in aid.inflows]
-    return items, rows(MEASURES, draft.measures, equity_measures, parts)
+    return items, rows(LEADING[draft.case.perspective], MEASURES, draft.measures, equity_measures, party_measures, parts)
 
 
 def tied_capital(prepayments: list[str]) -> list[Row]:

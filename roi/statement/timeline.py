@@ -35,6 +35,12 @@ def discount_factor(s: Symbols) -> Formula:
     return where(s.year <= 0, 1, prior(s.discount_factor, 1) / (1 + s.discount_rate * s.one_year))
 
 
+@row("Discount factor of the public", unit="1", section="Timeline")
+def public_discount_factor(s: Symbols) -> Formula:
+    """1 in year 0; last year's factor divided by one plus the discount rate of the public."""
+    return where(s.year <= 0, 1, prior(s.public_discount_factor, 1) / (1 + s.finance.public_discount_rate * s.one_year))
+
+
 @row("General price index", unit="1", section="Timeline")
 def general_price_index(s: Symbols) -> Formula:
     """1 in year 0, growing with inflation in the market's country; carries freight and brokerage."""
