@@ -25,6 +25,9 @@ Progress = Callable[[int, int], None]
 MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "lowest_cash")
 """Measures computed for every trial; the components of the levelised cost are computed in the base case only."""
 
+OF_PARTIES = ("producer_npv", "investor_npv", "purchaser_npv", "public_npv")
+"""What an option is worth to each party, computed for every trial too; one of them is `npv`."""
+
 MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price")
 """Measures that may be n/a."""
 
@@ -127,7 +130,7 @@ class Running:
         self._model, self._seed, self._kept, self._progress = model, seed, kept, progress or (lambda done, of: None)
         self._workers = thread_count(threads)
         self._plan = plan(model, seed, kind)
-        self._cells = [option.cells[name] for option in model.options.values() for name in MEASURES]
+        self._cells = [option.cells[name] for option in model.options.values() for name in (*MEASURES, *OF_PARTIES)]
         self._curves = {name: option.cells["cumulative_cash_flow"] for name, option in model.options.items()}
         self._found: dict[Cell, Array] = {}
         self._done = 0
@@ -151,7 +154,8 @@ class Running:
             raise
         if self._kept and (self._kept.whole or trials > CHUNK):
             self._keep(1)
-        measures = {name: {one: self._found[option.cells[one]] for one in MEASURES} for name, option in self._model.options.items()}
+        names = (*MEASURES, *OF_PARTIES)
+        measures = {option.name: {one: self._found[option.cells[one]] for one in names} for option in self._model.options.values()}
         fans = {name: np.percentile(self._found[cell], FAN, axis=1) for name, cell in self._curves.items()}
         return Trials(trials, self._seed, measures, fans, self._plan)
 

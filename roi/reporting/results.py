@@ -13,10 +13,11 @@ from typing import Any
 
 from roi.analysis.comparison import Comparison
 from roi.analysis.kept import Kept
-from roi.analysis.trials import MEASURES
+from roi.analysis.trials import MEASURES, OF_PARTIES
 from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
+from roi.reporting.perspectives import perspective_data
 from roi.reporting.risks import risk_data
 from roi.reporting.tenders import tender_data
 from roi.statement.binding import Binding
@@ -59,6 +60,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
                 for name, against in comparison.against.items()
             },
         },
+        "perspectives": perspective_data(comparison),
         "law": law_data(comparison),
         "procurement": tender_data(comparison),
         "joint": trial_data.joint(comparison),
@@ -140,7 +142,7 @@ def kept_run(kept: Kept, asked: Mapping[str, Any]) -> Callable[[Model], Kept]:
     """What says of a model, before its trials are run, which run they are kept of. asked : what was asked for on the command line."""
 
     def begun(model: Model) -> Kept:
-        measures = [f"{option}.{name}" for option in model.options for name in MEASURES]
+        measures = [f"{option}.{name}" for option in model.options for name in (*MEASURES, *OF_PARTIES)]
         rests_on = {"inputs_hash": inputs_hash(model), "version": VERSION, "numpy": installed("numpy")}
         kept.begin({**asked, **rests_on, "measures": measures})
         return kept
