@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from roi.analysis.comparison import Comparison
 from roi.analysis.comparison import compare as run_comparison
 from roi.analysis.kept import Kept
-from roi.analysis.perspectives import PERSPECTIVES
+from roi.analysis.perspectives import seen_by
 from roi.analysis.plan import SAMPLER
 from roi.analysis.trials import Progress, blocks, draws
 from roi.book import Book, open_book, user_folder
@@ -67,13 +67,8 @@ def load_case(
     arguments = [str(case)]
     for option, values in (("--scenario", scenarios), ("--set", settings), ("--assumptions", [str(own)] if own else [])):
         arguments += [one for value in values for one in (option, value)]
-    found = book.cases[stem]
-    if perspective is not None:
-        if perspective not in PERSPECTIVES:
-            raise RoiError(Problem("--perspective", f"there is no perspective {perspective!r}", nearest(perspective, PERSPECTIVES)))
-        found = found.model_copy(update={"perspective": perspective})
-        arguments += ["--perspective", perspective]
-    return LoadedCase(found, book, tuple(arguments))
+    arguments += ["--perspective", perspective] if perspective else []
+    return LoadedCase(seen_by(book.cases[stem], perspective), book, tuple(arguments))
 
 
 @dataclass(frozen=True)

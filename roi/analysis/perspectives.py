@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from roi import finance
-from roi.domain import Perspective
+from roi.domain import Case, Perspective
+from roi.errors import Problem, RoiError, nearest
 from roi.finance import Statistics
 
 if TYPE_CHECKING:
@@ -35,6 +36,15 @@ class Standing:
     base: float
     trials: Statistics
     against: Gap | None
+
+
+def seen_by(case: Case, perspective: str | None) -> Case:
+    """The case with another perspective; None leaves its own. Raises RoiError for an unknown one."""
+    if perspective is None:
+        return case
+    if perspective not in PERSPECTIVES:
+        raise RoiError(Problem("--perspective", f"there is no perspective {perspective!r}", nearest(perspective, PERSPECTIVES)))
+    return case.model_copy(update={"perspective": perspective})
 
 
 def standings(comparison: Comparison) -> dict[Perspective, dict[str, Standing]]:

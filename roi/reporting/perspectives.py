@@ -9,6 +9,7 @@ import numpy as np
 
 from roi.analysis.comparison import Comparison, Measure
 from roi.analysis.perspectives import PERSPECTIVES, Standing, party_base
+from roi.domain import Perspective
 from roi.reporting.charts import Spec, finished, option_colour
 from roi.reporting.numbers import MISSING, Scale, chance, in_table, money, number, table_scale
 from roi.reporting.trial_data import chance as interval_of
@@ -56,7 +57,7 @@ class PartyPage:
     parts: dict[str, tuple[PartyLine, ...]]
     jobs: tuple[PartyLine, ...]
     with_debt: bool
-    own_rate: bool
+    own_rates: bool
 
 
 def party_page(comparison: Comparison) -> PartyPage:
@@ -69,10 +70,13 @@ def party_page(comparison: Comparison) -> PartyPage:
         )
         for party in (PURCHASER, PUBLIC)
     }
+    if paid := premium(comparison):
+        cells = tuple(PartyCell(in_table(paid.get(name, 0.0) / chosen.divisor)) for name in comparison.model.options)
+        parts[NAMES[PUBLIC]] += (PartyLine("Of what is bought from the producer, paid beyond the price elsewhere", cells),)
     lead = comparison.model.case.perspective
     lines = [
-        PartyLine(NAMES[party], tuple(_cell(one, chosen) for one in found.values()), party == lead)
-        for party, found in comparison.perspectives.items()
+        PartyLine(NAMES[party], tuple(_cell(one, chosen) for one in comparison.perspectives[party].values()), party == lead)
+        for party in parties_told(comparison)
     ]
     others = [PartyCell(in_table(party_base(comparison, name, OTHERS) / chosen.divisor)) for name in comparison.model.options]
     jobs = tuple(
@@ -85,9 +89,16 @@ def party_page(comparison: Comparison) -> PartyPage:
         (*lines, PartyLine(f"{NAMES[OTHERS]}, base case", tuple(others))),
         parts,
         jobs,
-        any(option.loan for option in comparison.model.case.options.values()),
-        "public_discount_factor" in comparison.model.common.cells,
+        "investor" in shown_parties(comparison),
+        _own_rates(comparison),
     )
+
+
+def _own_rates(comparison: Comparison) -> bool:
+    """Whether the public, or the owners of an option with a loan, discount at a rate of their own."""
+    finance = comparison.model.book.finance[comparison.model.case.finance]
+    owners = finance.cost_of_equity is not None and "investor" in shown_parties(comparison)
+    return owners or finance.public_discount_rate is not None
 
 
 def _scale(comparison: Comparison) -> Scale:
@@ -116,6 +127,12 @@ def made_of(comparison: Comparison, party: str) -> dict[str, dict[str, float]]:
     return found
 
 
+def premium(comparison: Comparison) -> dict[str, float]:
+    """Present value of what public buyers pay beyond the price elsewhere, by option, USD, base case; part of what they buy already."""
+    cells = {name: option.cells.get("public_premium") for name, option in comparison.model.options.items()}
+    return {name: float(comparison.base[cell][0]) for name, cell in cells.items() if cell}
+
+
 def _jobs(comparison: Comparison) -> list[tuple[Any, list[float | None]]]:
     """Row and its value by option; None for an option without a plant in the country."""
     found = []
@@ -130,6 +147,12 @@ def shown_parties(comparison: Comparison) -> list[str]:
     """Parties of the chart: the owners after debt stand for the producer when some option has a loan; together they add up to 0."""
     with_debt = any(option.loan for option in comparison.model.case.options.values())
     return ["investor" if with_debt else "producer", PURCHASER, PUBLIC, OTHERS]
+
+
+def parties_told(comparison: Comparison) -> list[Perspective]:
+    """Parties of the tables: the investor only where debt makes a difference, or where the investor leads."""
+    told = ("investor" in shown_parties(comparison)) or comparison.model.case.perspective == "investor"
+    return [party for party in PERSPECTIVES if told or party != "investor"]
 
 
 def gaps(comparison: Comparison, option: str) -> dict[str, float]:
@@ -175,11 +198,10 @@ def party_bars(comparison: Comparison) -> Spec:
         for name, found in amounts.items()
         for party, amount in found.items()
     ]
-    words = "Difference in net present value" if others else "Net present value"
     base = alt.Chart(alt.NamedData("data")).encode(
         y=alt.Y("party:N", title=None, sort=[NAMES[one] for one in parties], axis=alt.Axis(labelFontSize=13, labelLimit=150)),
         yOffset=alt.YOffset("option:N", sort=list(amounts)),
-        x=alt.X("amount:Q", title=f"{words}, {chosen.unit}", axis=alt.Axis(format=",~f", tickCount=6)),
+        x=alt.X("amount:Q", title=chosen.unit, axis=alt.Axis(format=",~f", tickCount=6)),
         color=option_colour(comparison),
         tooltip=[
             alt.Tooltip("party:N", title="Party"),
@@ -193,11 +215,10 @@ def party_bars(comparison: Comparison) -> Spec:
 
 def party_rows(comparison: Comparison) -> dict[str, list[str]]:
     """Lines of the table of the terminal: what each option is worth to each party in the base case; the investor only with debt."""
-    parties = [one for one in PERSPECTIVES if one != "investor" or "investor" in shown_parties(comparison)]
     chosen = _scale(comparison)
     return {
         f"NPV to the {party}, {chosen.unit}": [in_table(one.base / chosen.divisor) for one in comparison.perspectives[party].values()]
-        for party in parties
+        for party in parties_told(comparison)
         if party != comparison.model.case.perspective
     }
 
@@ -210,9 +231,7 @@ def perspective_data(comparison: Comparison) -> dict[str, Any]:
         **{party: {name: _data(comparison, one) for name, one in found.items()} for party, found in comparison.perspectives.items()},
         "all_others": {name: finite(party_base(comparison, name, OTHERS)) for name in options},
         "made_of": {party: made_of(comparison, party) for party in (PURCHASER, PUBLIC)},
-        "public_premium": {
-            name: finite(float(comparison.base[cell][0])) for name, one in options.items() if (cell := one.cells.get("public_premium"))
-        },
+        "public_premium": premium(comparison),
         "jobs": {row.name: dict(zip(options, values, strict=True)) for row, values in _jobs(comparison)},
     }
 
