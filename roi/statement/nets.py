@@ -80,14 +80,13 @@ def nets(draft: Draft, entering: Sequence[str], aid: Support, plant: Plant | Non
         ledger.add(name, PAID | OWNERS_WITH_DEBT if loan else PAID, prefix, buyer)
     measures = _elsewhere(draft, ledger)
     _passed_on(draft, ledger, aid, plant)
-    for party, title in TITLES.items():
-        _party(draft, ledger, party, title)
-    ledger.rows.append(net_row(ledger.transfers, PRODUCER, NETS, "Net of the producer"))
     ledger.add("producer_net", OWNERS)
     if loan:
         for name in DEBT_ROWS if loan.reserve_time else DEBT_ROWS[:-1]:
             ledger.add(name, OWNERS_WITH_DEBT)
-    for party, label in ((INVESTOR, "Net of the investor"), (OTHERS, "Net of all others")):
+    for party, title in TITLES.items():
+        _party(draft, ledger, party, title)
+    for party, label in ((PRODUCER, "Net of the producer"), (INVESTOR, "Net of the investor"), (OTHERS, "Net of all others")):
         ledger.rows.append(net_row(ledger.transfers, party, NETS, label))
     jobs, job_measures = _jobs(draft, plant)
     own_rate = draft.book.finance[draft.case.finance].public_discount_rate is not None
