@@ -1,4 +1,4 @@
-"""Whose money, counted by hand: a plant that makes 600 of the 1,000 kg its buyers want at 10 USD, taxed at 25.7 %, written off in 20 years."""
+"""Whose money, by hand: a plant that makes 600 of the 1,000 kg its buyers want at 10 USD, taxed at 25.7 %, written off in 20 years."""
 
 from __future__ import annotations
 
@@ -155,5 +155,5 @@ def test_the_public_discounts_at_its_own_rate_where_the_finance_gives_one() -> N
 
 
 def test_a_cost_that_nobody_said_who_receives_is_an_error() -> None:
-    with pytest.raises(KeyError, match="row key_new_cost: say in roi/statement/parties.py who pays it and who receives it"):
+    with pytest.raises(KeyError, match=r"row key_new_cost: say in roi/statement/parties\.py who pays it and who receives it"):
         transfer("key_new_cost", "key", {})

@@ -33,7 +33,7 @@ def close(left, right, scale) -> None:
 
 
 def test_what_one_party_pays_another_receives(found) -> None:
-    model, runs = found
+    _, runs = found
     for run in runs:
         for rows in run.values():
             everybody = sum(rows[f"{party}_net"] for party in (INVESTOR, PURCHASER, PUBLIC, OTHERS))
@@ -52,7 +52,7 @@ def test_the_net_of_every_party_is_what_its_rows_add_up_to(found) -> None:
 
 
 def test_the_net_of_the_producer_is_the_net_cash_flow_and_of_the_owners_that_after_debt(found) -> None:
-    model, runs = found
+    _, runs = found
     for run in runs:
         for rows in run.values():
             close(rows["producer_net"], rows["net_cash_flow"], rows["others_net"])

@@ -61,7 +61,7 @@ def test_a_case_names_the_perspective_and_the_command_line_overrides_it() -> Non
 
 
 def test_an_unknown_perspective_is_refused_with_the_nearest() -> None:
-    with pytest.raises(RoiError, match="there is no perspective 'pubic' -> did you mean public?"):
+    with pytest.raises(RoiError, match="there is no perspective 'pubic' -> did you mean public"):
         roi.load_case(CASE, perspective="pubic")
 
 
