@@ -140,8 +140,7 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
             else:
                 sheet.write_string(row, 2 + position, "reference", formats("grey_right"))
         row += 1
-    row = _tenders(sheet, formats, layout, comparison, options, row)
-    row = write_parties(sheet, formats, layout, comparison, options, row + 1)
+    row = write_parties(sheet, formats, layout, comparison, options, _tenders(sheet, formats, layout, comparison, options, row) + 1)
     _chart(book, sheet, layout, options, row + 1)
     sheet.freeze_panes(4, 2)
 
