@@ -70,8 +70,8 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
             f"{name}: discount factor times flow gives the NPV",
             f"({npv}-SUMPRODUCT({flow},{factor}))/{scale}",
         ),
-        (f"{name}: the producer's net is the net cash flow", f"{_largest(f'{producer}-{flow}')}/{scale}"),
-        (f"{name}: what one party pays another receives", f"{_largest(all_nets)}/{scale}"),
+        (f"{name}: the producer's net is the net cash flow", f"{_size(f'{producer}-{flow}')}/{scale}"),
+        (f"{name}: what one party pays another receives", f"{_size(all_nets)}/{scale}"),
         (f"{name}: components add up to the levelised cost", f"IF(ISNUMBER({cost}),{cost}-({'+'.join(parts)}),0)"),
         (f"{name}: working capital returns", f"SUM({span(layout, cells['working_capital_change'])})/{scale}"),
         (
@@ -88,9 +88,9 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     return checks
 
 
-def _largest(amounts: str) -> str:
-    """Sum of the sizes of yearly amounts."""
-    return f"SUMPRODUCT(ABS({amounts}))"
+def _size(amounts: str) -> str:
+    """Root of the sum of the squares of yearly amounts: 0 only when all of them are."""
+    return f"SQRT(SUMPRODUCT(({amounts})*({amounts})))"
 
 
 def _called(layout: Layout, statement: Statement) -> str:
