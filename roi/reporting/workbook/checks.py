@@ -90,7 +90,7 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
 
 def _size(amounts: str) -> str:
     """Root of the sum of the squares of yearly amounts: 0 only when all of them are."""
-    return f"SQRT(SUMPRODUCT(({amounts})*({amounts})))"
+    return f"SUMPRODUCT(({amounts})*({amounts}))^0.5"
 
 
 def _called(layout: Layout, statement: Statement) -> str:
