@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from roi.analysis.comparison import Comparison
 from roi.analysis.comparison import compare as run_comparison
 from roi.analysis.kept import Kept
+from roi.analysis.perspectives import seen_by
 from roi.analysis.plan import SAMPLER
 from roi.analysis.trials import Progress, blocks, draws
 from roi.book import Book, open_book, user_folder
@@ -38,8 +39,9 @@ class LoadedCase:
 
 
 def load_case(
-    case: str | Path, scenarios: Sequence[str] = (), settings: Sequence[str] = (), assumptions: str | Path | None = None
-) -> LoadedCase:
+    case: str | Path, scenarios: Sequence[str] = (), settings: Sequence[str] = (), assumptions: str | Path | None = None,
+    perspective: str | None = None,
+) -> LoadedCase:  # fmt: skip
     """Read a case.
 
     Parameters
@@ -48,10 +50,11 @@ def load_case(
     scenarios : names of scenarios, laid over the book in order.
     settings : ``ID=VALUE`` texts, laid over last.
     assumptions : the user's own folder; default the environment variable ROI_ASSUMPTIONS.
+    perspective : whose money the answer is about, instead of that of the case: producer, investor, purchaser or public.
 
     Raises
     ------
-    RoiError : every problem of every file; an unknown case or scenario, with the nearest name.
+    RoiError : every problem of every file; an unknown case, scenario or perspective, with the nearest name.
     """
     own = user_folder(str(assumptions) if assumptions else None)
     path = Path(case) if Path(case).suffix in (".yaml", ".yml") else None
@@ -64,7 +67,8 @@ def load_case(
     arguments = [str(case)]
     for option, values in (("--scenario", scenarios), ("--set", settings), ("--assumptions", [str(own)] if own else [])):
         arguments += [one for value in values for one in (option, value)]
-    return LoadedCase(book.cases[stem], book, tuple(arguments))
+    arguments += ["--perspective", perspective] if perspective else []
+    return LoadedCase(seen_by(book.cases[stem], perspective), book, tuple(arguments))
 
 
 @dataclass(frozen=True)

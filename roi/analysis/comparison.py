@@ -15,13 +15,14 @@ from roi.analysis.drivers import SAMPLE, Drivers, find_drivers
 from roi.analysis.focus import focus
 from roi.analysis.kept import Kept
 from roi.analysis.measures import measured
+from roi.analysis.perspectives import CENT, Standing, standings
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
 from roi.analysis.tenders import TenderResult, tender_results
 from roi.analysis.trials import Progress, Running, Trials, base_case, draws
 from roi.book import Book
-from roi.domain import Case
+from roi.domain import Case, Perspective
 from roi.errors import Problem, RoiError
 from roi.finance import Statistics
 from roi.formula import Cell
@@ -92,6 +93,11 @@ class Comparison:
         """What public tenders bring each option, in the base case and in the first trials."""
         return tender_results(self.model, self.base, self.drawn)
 
+    @cached_property
+    def perspectives(self) -> dict[Perspective, dict[str, Standing]]:
+        """What each option is worth to each party, in the base case and in the trials."""
+        return standings(self)
+
     @property
     def reference(self) -> str:
         """Name of the option the others are compared with."""
@@ -159,7 +165,7 @@ def _against(
 ) -> Against:
     difference = npv[name] - npv[reference]
     base = measures[name]["npv"].base - measures[reference]["npv"].base
-    return Against(Measure(base, finance.statistics(difference, replicates)), *finance.proportion(difference > 0, replicates))
+    return Against(Measure(base, finance.statistics(difference, replicates)), *finance.proportion(difference > CENT, replicates))
 
 
 def _best(npv: dict[str, NDArray[np.float64]]) -> dict[str, float]:

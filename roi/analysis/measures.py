@@ -7,6 +7,9 @@ from roi.formula import Statement
 MEASURES = ("npv", "irr", "irr_roots", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "lowest_cash")
 """Measures computed for every trial; the components of the levelised cost are computed in the base case only."""
 
+OF_PARTIES = ("producer_npv", "investor_npv", "purchaser_npv", "public_npv")
+"""What an option is worth to each party, computed for every trial too; one of them is `npv`."""
+
 WITH_DEBT = ("equity_npv", "equity_irr", "least_cover")
 """Those of an option with a loan."""
 
@@ -16,4 +19,4 @@ MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_pe
 
 def measured(option: Statement) -> tuple[str, ...]:
     """Measures of an option, in order."""
-    return (*MEASURES, *(name for name in WITH_DEBT if name in option.cells))
+    return (*MEASURES, *OF_PARTIES, *(name for name in WITH_DEBT if name in option.cells))

@@ -80,6 +80,8 @@ BY_NAME: dict[str, Limits] = {
     "tenor": _SOME,
     "basis_reduction": _FRACTION,
     "transfer_price": _FRACTION,
+    "hours_per_job": _SOME,
+    "jobs_multiplier": Limits(1.0, 20.0, remedy="jobs in all over those in the plant: 3.2 is 2.2 elsewhere for each of them"),
     "loss_limit": _FRACTION,
     "ramp_up_shortfall": _FRACTION,
     "spending_profile": _FRACTION,

@@ -10,7 +10,7 @@ from roi.errors import nearest
 SPOT = "spot"
 """In the place of a contract: the buyers have none."""
 
-RESERVED = ("key", "market", "home", "finance", "drug", "parity", "imported")
+RESERVED = ("key", "market", "home", "finance", "drug", "parity", "imported", "producer", "investor", "purchaser", "public", "others")
 """Names that rows use for something else."""
 
 

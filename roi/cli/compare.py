@@ -55,6 +55,11 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     help="How trials are drawn.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
+@click.option(
+    "--perspective",
+    type=click.Choice(["producer", "investor", "purchaser", "public"]),
+    help="Whose money the answer is about; default that of the case, else the producer's.",
+)
 @click.option("--cash-limit", type=float, metavar="USD", help="What the owner can lay out; reports the chance to need more.")
 @click.option("--threads", type=int, help="Threads that run the trials; default ROI_THREADS, else every processor.")
 @options.assumptions
@@ -76,6 +81,7 @@ def compare(
     precision: float | None,
     sampler: str,
     seed: int,
+    perspective: str | None,
     cash_limit: float | None,
     threads: int | None,
     assumptions: str | None,
@@ -94,7 +100,7 @@ def compare(
     folder = Path(output) if output else Path("reports") / Path(case).stem
     kept = Kept(folder / "trials", resume, whole=keep_trials)
     try:
-        loaded = study.load_case(case, scenarios, settings, assumptions)
+        loaded = study.load_case(case, scenarios, settings, assumptions, perspective)
         with progress_bar(quiet) as progress:
             found = study.compare(loaded, trials, seed, sampler, precision, cash_limit, threads, kept, progress)
         written = found.write(folder, formats or None)

@@ -1,7 +1,7 @@
 """The nouns, frozen."""
 
 from roi.domain.assumption import Assumption, Confidence, Entity, In, Noun, Shape, Source, figures_of
-from roi.domain.case import Case, Option, Scenario
+from roi.domain.case import Case, Option, Perspective, Scenario
 from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smooth, Triangular, Uniform
 from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
@@ -70,6 +70,7 @@ __all__ = [
     "Origin",
     "Partnership",
     "Percentiles",
+    "Perspective",
     "Pert",
     "Plant",
     "PriceIndex",

@@ -10,6 +10,9 @@ from pydantic import Field
 
 from roi.domain.assumption import Entity, Noun
 
+Perspective = Literal["producer", "investor", "purchaser", "public"]
+"""Whose money: of the whole project, of its owners after debt, of the private buyers in the market, of the public of its country."""
+
 
 class Option(Noun):
     """One way to source. Which references a kind needs is checked where the kind is built.
@@ -46,7 +49,8 @@ class Case(Entity):
 
     decision_year : calendar year of project year 0. horizon : last project year. contract : stem of the contract of buyers whose segment
     names none; without it they buy spot. law_as_of : the tariff law known on this day is held to the horizon, and no question
-    of it is open; left out, the law of the book.
+    of it is open; left out, the law of the book. perspective :
+    whose money the answer is about.
     """
 
     question: str
@@ -60,6 +64,7 @@ class Case(Entity):
     horizon: int
     law_as_of: date | None = None
     reference: str
+    perspective: Perspective = "producer"
     options: dict[str, Option]
 
     @property

@@ -15,7 +15,7 @@ class Finance(Entity):
     country_premium : a plant outside the country of the market is valued at a rate with the risk premium of its country on top.
     discount_rate : nominal, given; or from real_discount_rate and inflation; or built up from risk_free_rate, equity_beta,
     equity_risk_premium, country_risk_premium, debt_share, debt_rate and debt_tax_rate. cost_of_equity : discounts what a loan leaves for
-    the owners; without it the discount rate does.
+    the owners; without it the discount rate does. public_discount_rate : discounts what the public pays and receives; likewise.
     salvage_share, exit_multiple, perpetuity_growth : one of them gives the value in the last year; none: it is 0.
     """
 
@@ -31,6 +31,7 @@ class Finance(Entity):
     debt_rate: Annotated[Assumption | None, In("1/year")] = None
     debt_tax_rate: Annotated[Assumption | None, In("1")] = None
     cost_of_equity: Annotated[Assumption | None, In("1/year")] = None
+    public_discount_rate: Annotated[Assumption | None, In("1/year")] = None
     salvage_share: Annotated[Assumption | None, In("1")] = None
     exit_multiple: Annotated[Assumption | None, In("1")] = None
     perpetuity_growth: Annotated[Assumption | None, In("1/year")] = None

@@ -17,7 +17,7 @@ class Segment(Noun):
     contract : stem of the contract they buy under, ``spot`` for none; not given, that of the case. share : of the volume of the market in
     year 0; the segments of a market share it fully. growth : beyond that of the market. price_ratio : their price without a contract over
     the market price. tender : stem of the public tender in which their volume is won or lost. exported : what they buy leaves the country.
-    domestic_first : they buy from abroad only in a case without a domestic option.
+    domestic_first : they buy from abroad only in a case without a domestic option. public : they pay with public money.
 
     Buyers of a stock come on top of the market: in `fill_year` they buy its volume for `stock_time`, then what spoils after `shelf_life`;
     `switched_on` is 1 or 0.
@@ -28,6 +28,7 @@ class Segment(Noun):
     tender: str | None = None
     exported: bool = False
     domestic_first: bool = False
+    public: bool = False
     share: Annotated[Assumption | None, In("1")] = None
     growth: Annotated[Assumption | None, In("1/year")] = None
     price_ratio: Annotated[Assumption | None, In("1")] = None

@@ -13,6 +13,7 @@ class Country(Entity):
     """What differs between places: prices of labour and power, inflation, currency.
 
     country_risk_premium : on the discount rate of a plant there, where the finance of a case asks for it.
+    hours_per_job : paid hours of a full-time job. jobs_multiplier : jobs in all for each job in a plant, its own included.
     """
 
     inflation: Annotated[Assumption, In("1/year")]
@@ -24,6 +25,8 @@ class Country(Entity):
     steam_price: Annotated[Assumption | None, In("USD/kg")] = None
     water_price: Annotated[Assumption | None, In("USD/kg")] = None
     nitrogen_price: Annotated[Assumption | None, In("USD/kg")] = None
+    hours_per_job: Annotated[Assumption | None, In("h/year")] = None
+    jobs_multiplier: Annotated[Assumption | None, In("1")] = None
 
 
 class DrugSubstance(Entity):

@@ -12,6 +12,7 @@ from roi.analysis.trials import FAN
 from roi.reporting.components import Component
 from roi.reporting.look import looks
 from roi.reporting.numbers import Scale, percent, price_in_table, table_scale
+from roi.reporting.words import leads
 
 if TYPE_CHECKING:
     import altair as alt
@@ -43,7 +44,9 @@ def chance_curves(comparison: Comparison) -> tuple[Spec, Scale]:
         if 0.01 <= share <= 0.99
     ]
     base = alt.Chart(alt.NamedData("data")).encode(
-        x=alt.X("npv:Q", title=f"Net present value, {chosen.unit}", axis=alt.Axis(format=",~f", tickCount=6, labelFlush=True)),
+        x=alt.X(
+            "npv:Q", title=f"Net present value{leads(comparison)}, {chosen.unit}", axis=alt.Axis(format=",~f", tickCount=6, labelFlush=True)
+        ),
         y=alt.Y(
             "share:Q",
             title=None,
@@ -57,7 +60,7 @@ def chance_curves(comparison: Comparison) -> tuple[Spec, Scale]:
         alt.Tooltip("npv:Q", title=f"NPV above, {chosen.unit}", format=",.1f"),
     ]
     zero = alt.Chart(alt.NamedData("zero")).mark_rule(color="var(--ink)", strokeWidth=1.2).encode(x=alt.X("zero:Q"))
-    lines = base.mark_line(strokeWidth=2.6, strokeCap="butt").encode(color=_colour(comparison), strokeDash=_dash(comparison))
+    lines = base.mark_line(strokeWidth=2.6, strokeCap="butt").encode(color=option_colour(comparison), strokeDash=_dash(comparison))
     targets = base.mark_point(size=160, opacity=0, filled=True).encode(tooltip=hints)
     dots = (
         alt.Chart(alt.NamedData("crossing"))
@@ -65,7 +68,7 @@ def chance_curves(comparison: Comparison) -> tuple[Spec, Scale]:
         .encode(
             x=alt.X("npv:Q"),
             y=alt.Y("share:Q"),
-            color=_colour(comparison),
+            color=option_colour(comparison),
             tooltip=[alt.Tooltip("label:N", title="Option"), alt.Tooltip("text:N", title="Above zero")],
         )
     )
@@ -99,9 +102,9 @@ def cash_bands(comparison: Comparison, chosen: Scale) -> dict[str, Spec]:
     ]
     zero = alt.Chart(alt.NamedData("zero")).mark_rule(color="var(--ink)", strokeWidth=1.2).encode(y=alt.Y("zero:Q"))
     y = alt.Y("p05:Q", title=None, scale=domain, axis=alt.Axis(format=",~f", tickCount=5))
-    band = base.mark_area(opacity=0.2).encode(y=y, y2=alt.Y2("p95"), color=_colour(comparison))
-    half = base.mark_area(opacity=0.25).encode(y=alt.Y("p25:Q"), y2=alt.Y2("p75"), color=_colour(comparison))
-    middle = base.mark_line(strokeWidth=2.6).encode(y=alt.Y("p50:Q"), color=_colour(comparison), strokeDash=_dash(comparison))
+    band = base.mark_area(opacity=0.2).encode(y=y, y2=alt.Y2("p95"), color=option_colour(comparison))
+    half = base.mark_area(opacity=0.25).encode(y=alt.Y("p25:Q"), y2=alt.Y2("p75"), color=option_colour(comparison))
+    middle = base.mark_line(strokeWidth=2.6).encode(y=alt.Y("p50:Q"), color=option_colour(comparison), strokeDash=_dash(comparison))
     line = base.mark_line(color="var(--ink)", strokeWidth=1.2, strokeDash=[2, 3]).encode(y=alt.Y("base:Q"))
     targets = base.mark_point(size=160, opacity=0, filled=True).encode(y=alt.Y("p50:Q"), tooltip=hints)
     # one drawing, the data of each option put in: building it anew for each would take most of the time of the page
@@ -205,7 +208,8 @@ def _label(comparison: Comparison, option: str) -> str:
     return comparison.model.case.options[option].label
 
 
-def _colour(comparison: Comparison) -> alt.Color:
+def option_colour(comparison: Comparison) -> alt.Color:
+    """The colour of each option."""
     import altair as alt
 
     found = looks(tuple(comparison.model.options))

@@ -20,6 +20,7 @@ from roi.reporting.figures import CONFIDENCE, by_confidence, figures_used, vinta
 from roi.reporting.law import law_groups, law_table
 from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
+from roi.reporting.perspectives import party_bars, party_page
 from roi.reporting.provenance import Provenance
 from roi.reporting.risks import risk_lines
 from roi.reporting.run_notes import run_notes
@@ -49,6 +50,8 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         looks=looks(tuple(comparison.model.options)),
         lines=pages.option_lines(comparison),
         segments=segment_lines(comparison),
+        parties=party_page(comparison),
+        leads=words.leads(comparison),
         tenders=tender_tables(comparison),
         tender_trials=min(SAMPLE, comparison.trials.trials),
         duty_title=duty_title(comparison),
@@ -79,11 +82,11 @@ def tiles(comparison: Comparison, figures: dict[str, Assumption]) -> tuple[tuple
     found = comparison.against[option]
     gap, trials = found.incremental_npv, comparison.trials.trials
     mine, theirs = (comparison.measures[one]["levelised_cost"].base for one in (option, comparison.reference))
-    unsure = 0 < found.p_wins < 1
+    unsure, to = 0 < found.p_wins < 1, words.leads(comparison)
     return (
-        ("Difference in net present value", money(gap.base), f"P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}"),
+        (f"Difference in net present value{to}", money(gap.base), f"P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}"),
         (
-            "Chance of the higher net present value",
+            f"Chance of the higher net present value{to}",
             percent(found.p_wins),
             f"± {points(found.p_wins_se)} points, {trials:,} trials" if unsure else words.in_trials(found.p_wins, 0.0, trials),
         ),
@@ -111,6 +114,7 @@ def _charts(comparison: Comparison) -> dict[str, Any]:
             "npv": curves,
             "cost": charts.cost_bars(comparison, parts),
             "drivers": tornado(comparison),
+            "parties": party_bars(comparison),
             **{f"cash-{place}": spec for place, spec in enumerate(charts.cash_bands(comparison, cash_scale).values())},
         },
         "config": config(PAGE_COLOURS),

@@ -16,6 +16,7 @@ from roi.reporting.components import all_components
 from roi.reporting.figures import CONFIDENCE, distribution_in_words, entity_labels, value_in_words
 from roi.reporting.numbers import MISSING, Scale, chance, exact, in_table, number, percent, percent_in_table, price_in_table, table_scale
 from roi.reporting.ways import way
+from roi.reporting.words import leads
 
 TABLE_PERCENTILES = (95, 90, 75, 50, 25, 10, 5)
 
@@ -68,9 +69,9 @@ def option_lines(comparison: Comparison) -> tuple[Line, ...]:
     found = comparison.measures
     gaps = [one.incremental_npv.trials for one in comparison.against.values()]
     spreads = [found[name]["npv"].trials for name in names]
-    chosen = table_scale(value for one in (*spreads, *gaps) for value in (one.p05, one.p95))
+    chosen, to = table_scale(value for one in (*spreads, *gaps) for value in (one.p05, one.p95)), leads(comparison)
     return (
-        Line("Net present value", chosen.unit, tuple(_amount(found[name]["npv"], chosen) for name in names)),
+        Line(f"Net present value{to}", chosen.unit, tuple(_amount(found[name]["npv"], chosen) for name in names)),
         Line("Chance that it is above zero", "share of trials", tuple(Cell(chance(*comparison.p_npv_positive[name])) for name in names)),
         Line("Net present value less that of the reference", chosen.unit, tuple(_against(comparison, name, chosen) for name in names)),
         Line("Chance to beat the reference", "share of trials", tuple(_wins(comparison, name) for name in names)),

@@ -17,6 +17,7 @@ from roi.analysis.measures import WITH_DEBT, measured
 from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
+from roi.reporting.perspectives import perspective_data
 from roi.reporting.risks import risk_data
 from roi.reporting.tenders import tender_data
 from roi.reporting.ways import way
@@ -57,6 +58,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
                 for name, against in comparison.against.items()
             },
         },
+        "perspectives": perspective_data(comparison),
         "law": law_data(comparison),
         "procurement": tender_data(comparison),
         "joint": trial_data.joint(comparison),

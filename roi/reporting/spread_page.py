@@ -44,7 +44,7 @@ def spread_lines(comparison: Comparison) -> tuple[Line, ...]:
         return Line(label, chosen.unit, tuple(cells))
 
     lines = [
-        amounts("Mean of the net present value", "mean"),
+        amounts(f"Mean of the net present value{words.leads(comparison)}", "mean"),
         amounts("Standard deviation", "sd"),
         Line("Skewness", "", tuple(Cell(in_table(one.skew, 2)) for one in npv.values())),
         amounts("P5", "p05"),
@@ -79,7 +79,7 @@ def joint_sentences(comparison: Comparison) -> tuple[str, ...]:
     if not found.both_negative:
         return ()
     return (
-        f"No option has a net present value above zero: {_between(found.none_positive)}.",
+        f"No option has a net present value{words.leads(comparison)} above zero: {_between(found.none_positive)}.",
         f"Every option has one above zero: {_between(found.all_positive)}.",
         f"No option is worth more than {reference}: {_between(found.reference_best)}.",
         *(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from roi.analysis.comparison import Comparison, Measure
 from roi.reporting.numbers import chance, in_table, percent_in_table, price_in_table, table_scale
+from roi.reporting.perspectives import party_rows
+from roi.reporting.words import leads
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,17 +29,17 @@ def option_table(comparison: Comparison) -> Table:
         table.add_column(escape(option.label), justify="right")
     against = comparison.against
     rows = {
-        f"NPV, {scale.unit}": [in_table(npv.base / scale.divisor) for npv in npvs],
+        f"NPV{leads(comparison)}, {scale.unit}": [in_table(npv.base / scale.divisor) for npv in npvs],
         "  P5 to P95": [_range(npv, scale.divisor) for npv in npvs],
         "Internal rate of return": [percent_in_table(measures[name]["irr"].base) for name in options],
         "Payback, years": [in_table(measures[name]["payback"].base) for name in options],
         "Levelised cost, USD/kg": [price_in_table(measures[name]["levelised_cost"].base) for name in options],
-        "Chance of NPV above 0": [chance(*comparison.p_npv_positive[name]) for name in options],
+        f"Chance of NPV{leads(comparison)} above 0": [chance(*comparison.p_npv_positive[name]) for name in options],
         "Chance to beat reference": [
             chance(against[one].p_wins, against[one].p_wins_se) if one in against else "reference" for one in options
         ],
     }
-    for label, cells in rows.items():
+    for label, cells in (rows | party_rows(comparison)).items():
         table.add_row(label, *cells)
     return table
 

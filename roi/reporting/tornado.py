@@ -27,7 +27,7 @@ from roi.reporting.drivers import (
     span,
 )
 from roi.reporting.numbers import MISSING, Scale, in_table, money_range, percent, price_in_table, table_scale
-from roi.reporting.words import label
+from roi.reporting.words import label, leads
 
 SHOWN = 10
 """Figures in the chart; the table below it has all."""
@@ -100,7 +100,8 @@ def explained(drivers: Drivers) -> str:
 def whose(comparison: Comparison, drivers: Drivers) -> str:
     """Of which option, against which."""
     other = f" against {label(comparison, comparison.reference)}" if drivers.of == "incremental_npv" else ""
-    return f"{label(comparison, drivers.option)}{other}"
+    to = leads(comparison) if drivers.of in ("incremental_npv", "npv") else ""
+    return f"{label(comparison, drivers.option)}{other}{to and ','}{to}"
 
 
 def scale_of(drivers: Drivers) -> Scale:

@@ -37,13 +37,13 @@ def likelihood(share: float, error: float = 0.0) -> str:
     return next((word for bound, word in LEVELS if share - SURE * error > bound), "")
 
 
-def verdict(share: float, error: float = 0.0) -> str:
-    """How likely an option is worth more than another that it beats in this share of the trials."""
+def verdict(share: float, error: float = 0.0, to: str = "") -> str:
+    """How likely an option is worth more, to somebody, than another that it beats in this share of the trials."""
     if likelihood(share, error):
-        return f"{likelihood(share, error)} to be worth more than"
+        return f"{likelihood(share, error)} to be worth more{to} than"
     if likelihood(1 - share, error):
-        return f"{likelihood(1 - share, error)} to be worth less than"
-    return "about as likely to be worth more as to be worth less than"
+        return f"{likelihood(1 - share, error)} to be worth less{to} than"
+    return f"about as likely to be worth more{to} as to be worth less than"
 
 
 def label(comparison: Comparison, option: str) -> str:
@@ -80,6 +80,12 @@ def _by_group(comparison: Comparison, option: str) -> dict[str, float]:
     return sums
 
 
+def leads(comparison: Comparison) -> str:
+    """To whom the worth is that the answer is about: empty for the producer, who leads where nothing else is asked for."""
+    perspective = comparison.model.case.perspective
+    return "" if perspective == "producer" else f" to the {perspective}"
+
+
 def answer(comparison: Comparison) -> tuple[str, str]:
     """The answer in two sentences: which option and how surely; and why, and on how much judgement it rests."""
     return _which(comparison), _why(comparison)
@@ -88,17 +94,18 @@ def answer(comparison: Comparison) -> tuple[str, str]:
 def _which(comparison: Comparison) -> str:
     first, option = best(comparison), focus(comparison)
     npv = comparison.measures[first]["npv"]
-    top = f"highest net present value of all options in the base case is {money(npv.base)}, of {label(comparison, first)}"
+    to = leads(comparison)
+    top = f"highest net present value{to} of all options in the base case is {money(npv.base)}, of {label(comparison, first)}"
     top += f" (P5–P95 {money_range(npv.trials.p05, npv.trials.p95)})"
-    if npv.base < 0:
+    if npv.base < 0 and not to:
         top += ": none earns its cost of capital"
     if option is None:
         return f"The {top}."
     found = comparison.against[option]
     gap = found.incremental_npv
     return (
-        f"{_short(found.p_wins, found.p_wins_se)}: {label(comparison, option)} is {verdict(found.p_wins, found.p_wins_se)} "
-        f"{label(comparison, comparison.reference)}, its net present value being "
+        f"{_short(found.p_wins, found.p_wins_se)}: {label(comparison, option)} is {verdict(found.p_wins, found.p_wins_se, to)} "
+        f"{label(comparison, comparison.reference)}, its net present value{to} being "
         f"{money(abs(gap.base))} {'higher' if gap.base > 0 else 'lower'} in the base case "
         f"(difference P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}), and comes out ahead in "
         f"{in_trials(found.p_wins, found.p_wins_se, comparison.trials.trials)}; the {top}."
@@ -163,6 +170,9 @@ def judgement(comparison: Comparison) -> str:
 
 def npv_finding(comparison: Comparison) -> str:
     """Title of the chart of net present values."""
+    if leads(comparison):
+        first = max(comparison.p_best, key=lambda name: comparison.p_best[name])
+        return f"{label(comparison, first)} is worth most{leads(comparison)} in {percent(comparison.p_best[first])} of the trials"
     chances = comparison.p_npv_positive
     top = max(chances, key=lambda name: chances[name][0])
     name, share, word = label(comparison, top), percent(chances[top][0]), likelihood(*chances[top])

@@ -199,7 +199,7 @@ _LINE = levelised.__code__.co_firstlineno
 RESULTS = rows(cumulative_cash_flow, recovered_at, recovery_step, lowest_so_far, lowest_step)
 _OTHERS = rows(payback, lowest_cash, levelised_cost, levelised_cost_per_dose, levelised_price)
 MEASURES = {
-    "year_end": rows(npv, internal_rate_of_return, number_of_rates, modified_rate_of_return, _OTHERS),
-    "mid_year": rows(npv, internal_rate_of_mid_year, number_of_mid_year_rates, modified_rate_of_mid_year, _OTHERS),
+    "year_end": rows(internal_rate_of_return, number_of_rates, modified_rate_of_return, _OTHERS),
+    "mid_year": rows(internal_rate_of_mid_year, number_of_mid_year_rates, modified_rate_of_mid_year, _OTHERS),
 }
-"""Measures of every option, by when in their year flows fall."""
+"""Measures of every option beside the net present value, by when in their year flows fall."""

@@ -10,6 +10,7 @@ from roi.domain import Case, Option
 from roi.formula import Row
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity
+from roi.statement.parties import Transfer
 
 KEY = "Key starting material"
 
@@ -21,7 +22,8 @@ class Draft:
     held, stocks, owed : rows of working capital; names of those that tie money, and of those that others lend.
     exports : some of its buyers take the product out of the country.
     components : row -> label of a part of the levelised cost, and True
-    for money that lowers it.
+    for money that lowers it. money : rows that make up its revenue. transfers : whose money each row is. left_to_others :
+    segments that another member of the same option serves alone. made : all rows, once they are put together.
     """
 
     case: Case
@@ -42,6 +44,10 @@ class Draft:
     asked: set[str] = field(default_factory=set)
     exports: bool = False
     components: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    money: list[str] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    left_to_others: frozenset[str] = frozenset()
+    made: tuple[Row, ...] = ()
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""

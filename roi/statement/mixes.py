@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from roi.domain import Option
-from roi.formula import Formula, Row, Symbols, member, part, row, rows
+from roi.formula import Row, member, part, rows
 from roi.statement import volumes
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, npv, subtotal
 from roi.statement.dose import dose_measures, dose_rows
 from roi.statement.draft import Draft
+from roi.statement.nets import nets_of_members
 from roi.statement.options import put_together
+from roi.statement.parties import CREDIT, HEADINGS, PAID, PARTIES, SALES
+from roi.statement.party_measures import LEADING
 from roi.statement.production import saleable_capacity, saleable_capacity_with_outages
 from roi.statement.sales import Buyer, buyers, sales_measures
 from roi.statement.sharing import (
@@ -28,6 +31,8 @@ from roi.statement.sharing import (
     demand_called,
     lost_share_of_merchant,
     lost_share_of_plant,
+    partner_contribution,
+    partner_distribution,
     passed_on_by_plan,
     passed_on_with_outages,
     planned_share_of_merchant,
@@ -67,13 +72,19 @@ def assembled(draft: Draft) -> tuple[Rows, Rows]:
 
 def _member(draft: Draft, name: str) -> Member:
     option = draft.case.options[name].model_copy(update={"loan": None})
-    own = Draft(draft.case, option, name, draft.book, draft.calendar)
+    served, *others = (_served(draft, one) for one in (name, *(one for one in draft.option.members if one != name)))
+    own = Draft(draft.case, option, name, draft.book, draft.calendar, left_to_others=frozenset().union(*others) - served)
     items, _ = put_together(own)
     draft.inputs |= {f"{name}.{path}": binding for path, binding in own.inputs.items()}
     draft.asked |= own.asked
-    left_out = {one.name for one in (*RESULTS, *dose_rows(draft.book.drugs[draft.case.drug]))}
+    left_out = {one.name for one in (*RESULTS, *dose_rows(draft.book.drugs[draft.case.drug]))} | SUMS_OF_PARTIES
     kept = tuple(one for one in items if one.name not in left_out)
     return Member(name, option, own, kept, tuple(buyers(draft.case, option, draft.book)))
+
+
+def _served(draft: Draft, name: str) -> frozenset[str]:
+    """Segments of the market that buy from an option."""
+    return frozenset(one.name for one in buyers(draft.case, draft.case.options[name], draft.book))
 
 
 def dual(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
@@ -103,18 +114,6 @@ def staged(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
         *part(plant.name, plant.option.label, [called_after_bridge(bridge.name)]),
     ]
     return _sharing(draft, members, items)
-
-
-@row("Capital paid by the partner", unit="USD/year", section="Partnership")
-def partner_contribution(s: Symbols) -> Formula:
-    """The partner's share of the capital spending."""
-    return s.mix.partner_capital_share * s.capital_spending
-
-
-@row("Cash taken by the partner", unit="USD/year", section="Partnership")
-def partner_distribution(s: Symbols) -> Formula:
-    """The partner's share of the cash flow before capital spending; negative where the partner puts money in."""
-    return s.mix.partner_cash_share * (s.venture_cash_flow + s.capital_spending)
 
 
 def partnership(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
@@ -199,7 +198,9 @@ def _of_member(one: Member, items: Sequence[Row]) -> Rows:
 def _together(draft: Draft, members: Sequence[Member], sharing: Sequence[Row], whole: Sequence[Row], flows: Rows) -> tuple[Rows, Rows]:
     """Rows and measures of the option: sharing, members, totals, cash flow and what follows from it."""
     drug = draft.book.drugs[draft.case.drug]
-    items = rows(sharing, whole, _totals(members), flows, dose_rows(drug), RESULTS)
+    partner = [one.name for one in flows if one.name in PAID]
+    of_parties, party_measures = nets_of_members(draft, {one.name: one.draft for one in members}, partner)
+    items = rows(sharing, whole, _totals(members), flows, dose_rows(drug), RESULTS, of_parties)
     own = [each for one in members for each in _of_member(one, [npv, *sales_measures(one.buyers, MEASURES_OF_SHARE)])]
     parts = [
         levelised(f"{one.name}_{name}", f"{one.option.label}: {label[:1].lower()}{label[1:]}", inflow)
@@ -207,13 +208,13 @@ def _together(draft: Draft, members: Sequence[Member], sharing: Sequence[Row], w
         for name, (label, inflow) in one.draft.components.items()
     ]
     timing = draft.book.finance[draft.case.finance].timing
-    return items, rows(MEASURES[timing], dose_measures(drug), own, parts)
+    return items, rows(LEADING[draft.case.perspective], MEASURES[timing], dose_measures(drug), party_measures, own, parts)
 
 
 def _totals(members: Sequence[Member]) -> list[Row]:
     """Sums over the members of what they have, and all cost before income tax as an option by itself has it."""
     sums = [subtotal(name, label, section, found, unit=unit) for name, label, section, unit in TOTALS if (found := _each(members, name))]
-    outflows = [one.name for one in sums if one.name in ("operating_cost", "capital_spending", "working_capital_change")]
+    outflows = [one.name for one in sums if one.name in OUTFLOWS]
     inflows = [f"{one.name}_{name}" for one in members for name, (_, inflow) in one.draft.components.items() if inflow]
     return [*sums, subtotal("cost_before_tax", "All cost before income tax", "Cash flow", outflows, inflows)]
 
@@ -233,8 +234,12 @@ TOTALS = (
     ("revenue", "Revenue", "Sales", "USD/year"),
     ("operating_cost", "Operating cost", "Operating cost", "USD/year"),
     ("capital_spending", "Capital spending", "Capital", "USD/year"),
+    ("development_spending", "Development", "Capital", "USD/year"),
     ("income_tax", "Income tax", "Tax", "USD/year"),
     ("working_capital_change", "Change of working capital", "Working capital", "USD/year"),
 )
 """Rows added up over the members: name, label, section, unit."""
+SUMS_OF_PARTIES = {f"{party}_{one}" for party in PARTIES for one in ("net", *HEADINGS) if one not in (SALES, CREDIT)}
+"""Rows of the parties that a member has no need of: the whole option adds up its transfers itself."""
+OUTFLOWS = ("operating_cost", "capital_spending", "development_spending", "working_capital_change")
 KINDS: dict[str, Callable[[Draft, list[Member]], tuple[Rows, Rows]]] = {"dual": dual, "staged": staged, "partnership": partnership}

@@ -16,9 +16,10 @@ from roi.statement.market import MARKET, MOVING_MARKET
 from roi.statement.mixes import assembled
 from roi.statement.open_law import open_law
 from roi.statement.parity import parity, price_setting, with_parity
+from roi.statement.parties import Transfer
 from roi.statement.price_paths import price_path
 from roi.statement.sales import demand_inputs, demand_rows
-from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_FACTOR, DISCOUNT_RATE
+from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_FACTOR, DISCOUNT_RATE, PUBLIC_DISCOUNT_FACTOR
 from roi.uncertainty import Path
 from roi.units import YEAR
 
@@ -28,7 +29,7 @@ class Model:
     """Statements of a case.
 
     common : rows all options share. options : name -> statement, in the order of the case. bindings : id -> input with its value.
-    layers : option -> flow -> tariff layers considered.
+    layers : option -> flow -> tariff layers considered. transfers : option -> whose money each of its rows is.
     """
 
     case: Case
@@ -38,6 +39,7 @@ class Model:
     options: dict[str, Statement]
     bindings: dict[str, Binding]
     layers: dict[str, dict[str, tuple[Layer, ...]]]
+    transfers: dict[str, tuple[Transfer, ...]]
 
     def own(self, option: Statement, name: str) -> Cell:
         """Row of an option, or what all options share where it has none of its own."""
@@ -100,7 +102,8 @@ def build(case: Case, book: Book) -> Model:
     inputs = {name: binding.input for name, binding in shared.items()}
     rate = DISCOUNT_RATE[finance.rate_stated]
     imported = [row for one in parities for row in one.rows]
-    rows_of_all = rows(rate, DISCOUNT_FACTOR[finance.timing], COMMON_TIMELINE, flags, prices, imported, demand_rows(market))
+    of_public = [PUBLIC_DISCOUNT_FACTOR[finance.timing]] if finance.public_discount_rate is not None else []
+    rows_of_all = rows(rate, DISCOUNT_FACTOR[finance.timing], of_public, COMMON_TIMELINE, flags, prices, imported, demand_rows(market))
     common = Statement("market", "Market and timeline", rows_of_all, inputs)
     bindings = {binding.input.id: binding for binding in shared.values()}
     options, found = {}, {}
@@ -109,7 +112,8 @@ def build(case: Case, book: Book) -> Model:
         own = {path: bindings.setdefault(binding.input.id, binding).input for path, binding in drafts[name].inputs.items()}
         options[name] = Statement(name, option.label, items[name][0], own, items[name][1], parent=common)
         found[name] = drafts[name].layers
-    return Model(case, book, calendar, common, options, _read(bindings, [common, *options.values()], calendar), found)
+    transfers = {name: tuple(draft.transfers) for name, draft in drafts.items()}
+    return Model(case, book, calendar, common, options, _read(bindings, [common, *options.values()], calendar), found, transfers)
 
 
 def _read(bindings: dict[str, Binding], statements: list[Statement], calendar: Calendar) -> dict[str, Binding]:

@@ -16,6 +16,7 @@ def sell(draft: Draft, origin: str, from_plant: bool, capital: bool) -> None:
     sales = sales_rows(found, from_plant, capital)
     draft.rows += sales.rows
     draft.prepayments += sales.prepayments
+    draft.money += sales.money
     draft.exports = any(one.segment.exported for one in found)
     draft.measures += sales_measures(found)
     for one in found:

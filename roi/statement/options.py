@@ -24,9 +24,11 @@ from roi.statement.fiscal import Support, exit_rows, support, tax
 from roi.statement.goods import goods_flow
 from roi.statement.landed_cost import shipped_volume
 from roi.statement.loans import leverage
+from roi.statement.nets import nets
 from roi.statement.operating_cost import labour, stated_costs
 from roi.statement.option_parts import made_at_home, named, sell
 from roi.statement.outages import supply
+from roi.statement.party_measures import LEADING
 from roi.statement.plant_capital import construction, spending, start_of_operation, upkeep
 from roi.statement.price_paths import currency_path
 from roi.statement.process import bind_process, consumption, process_measures, process_rows
@@ -166,11 +168,14 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         RESULTS,
         levered,
     )
+    entering = [*draft.money, *draft.costs, *spending, "working_capital_change", *aid.inflows, *proceeds, "income_tax"]
+    of_parties, party_measures = nets(draft, entering, aid, plant)
+    draft.made = items = rows(items, of_parties)
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     draft.components = {name: (labels[name], False) for name in [*draft.costs, *spending, "working_capital_change"]}
     draft.components |= {name: (labels[name], True) for name in aid.inflows}
     parts = [levelised(name, label, inflow) for name, (label, inflow) in draft.components.items()]
-    return items, rows(MEASURES[finance.timing], draft.measures, equity_measures, parts)
+    return items, rows(LEADING[draft.case.perspective], MEASURES[finance.timing], draft.measures, equity_measures, party_measures, parts)
 
 
 def rate_of_country(draft: Draft, finance: Finance, plant: Plant | None) -> list[Row]:

@@ -40,10 +40,11 @@ class Buyer:
 
 @dataclass(frozen=True)
 class Sales:
-    """Rows of the sales of an option. prepayments : rows of what buyers have paid in advance."""
+    """Rows of the sales of an option. prepayments : rows of what buyers have paid in advance. money : rows that make up revenue."""
 
     rows: list[Row]
     prepayments: list[str]
+    money: list[str]
 
 
 def buyers(case: Case, option: Option, book: Book) -> list[Buyer]:
@@ -156,7 +157,7 @@ def sales_rows(found: Sequence[Buyer], from_plant: bool, capital: bool) -> Sales
         items.append(subtotal("volume_exported", "Volume that leaves the country again", "Sales", exported, unit="kg/year"))
         items.append(exported_share)
     items.append(subtotal("revenue", "Revenue", "Sales", kinds["paid"], kinds["deducted"]))
-    return Sales(items, kinds["prepaid"])
+    return Sales(items, kinds["prepaid"], [*kinds["paid"], *kinds["deducted"]])
 
 
 def sales_measures(found: Sequence[Buyer], measures: Sequence[Row] = MEASURES) -> list[Row]:

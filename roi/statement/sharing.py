@@ -132,3 +132,15 @@ def demand_called(demand: str, segment: str, member: str, section: str) -> Row:
     what = demand.removeprefix(f"{segment}_")
     words = f"{what.capitalize()} of the segment, times the share called from the member."
     return replace(made(f"{member}_{demand}", f"{what.capitalize()} for this member", "kg/year", section, words, volume), part=segment)
+
+
+@row("Capital paid by the partner", unit="USD/year", section="Partnership")
+def partner_contribution(s: Symbols) -> Formula:
+    """The partner's share of the capital spending."""
+    return s.mix.partner_capital_share * s.capital_spending
+
+
+@row("Cash taken by the partner", unit="USD/year", section="Partnership")
+def partner_distribution(s: Symbols) -> Formula:
+    """The partner's share of the cash flow before capital spending; negative where the partner puts money in."""
+    return s.mix.partner_cash_share * (s.venture_cash_flow + s.capital_spending)

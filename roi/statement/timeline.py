@@ -86,6 +86,18 @@ def discount_factor_of_mid_year(s: Symbols) -> Formula:
     return discounted_in_mid_year(s, s.discount_factor, s.discount_rate)
 
 
+@row("Discount factor of the public", unit="1", section="Timeline")
+def public_discount_factor(s: Symbols) -> Formula:
+    """1 in year 0; last year's factor divided by one plus the discount rate of the public."""
+    return discounted(s, s.public_discount_factor, s.finance.public_discount_rate)
+
+
+@row("Discount factor of the public", unit="1", section="Timeline", name="public_discount_factor")
+def public_discount_factor_of_mid_year(s: Symbols) -> Formula:
+    """1 in year 0; that of half a year in year 1; then last year's factor divided by one plus the discount rate of the public."""
+    return discounted_in_mid_year(s, s.public_discount_factor, s.finance.public_discount_rate)
+
+
 @row("General price index", unit="1", section="Timeline")
 def general_price_index(s: Symbols) -> Formula:
     """1 in year 0, growing with inflation in the market's country; carries freight and brokerage."""
@@ -151,6 +163,7 @@ def cost_index_of_moving_currency(s: Symbols) -> Formula:
 
 DISCOUNT_FACTOR = {"year_end": discount_factor, "mid_year": discount_factor_of_mid_year}
 """When in their year flows fall, as the finance says."""
+PUBLIC_DISCOUNT_FACTOR = {"year_end": public_discount_factor, "mid_year": public_discount_factor_of_mid_year}
 COMMON_TIMELINE = rows(general_price_index)
 DISCOUNT_RATE = {
     "given": rows(discount_rate_given),

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from mixes.ways import found, the_model
 
+from roi.analysis.measures import MEASURES
 from roi.analysis.plan import plan
-from roi.analysis.trials import MEASURES, base_values, draws, one_trial
+from roi.analysis.trials import base_values, draws, one_trial
 from roi.formula import Direct, Tape
 from roi.formula.kernel import Kernel
 from roi.statement.model import build

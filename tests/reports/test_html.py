@@ -174,7 +174,7 @@ def test_a_missing_rate_says_why():
 
 def test_every_chart_has_its_numbers_in_a_table_a_caption_and_a_sentence_how_to_read_it(page):
     figures = page.tags.count("figure")
-    assert figures == 4
+    assert figures == 5
     assert page.tags.count("figcaption") == figures
     assert page.visible.count("How to read it:") == figures
     assert page.tags.count("caption") == page.tags.count("table")

@@ -117,6 +117,7 @@ def study(tmp_path_factory):
     given = {key: special.get(key) or spread(values[unit], unit) for key, unit in optional(Plant).items() if key not in INSTEAD}
     plant = kept | given | {"label": "Plant with everything", "capital_estimate": "chain", "process": "two_steps"}
     country = {key: spread(values[unit], unit) for key, unit in optional(Country).items() if key != "natural_gas_price"}
+    country["jobs_multiplier"] = spread(3)
     files = {
         "plants/everything.yaml": plant,
         "capital_estimates/chain.yaml": estimate(),

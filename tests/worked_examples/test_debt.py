@@ -44,7 +44,11 @@ def test_value_and_return_of_the_owners_are_those_of_the_tools() -> None:
 
 def test_a_loan_changes_nothing_of_the_project_without_it() -> None:
     plain, financed = rows_with({}, "debt"), with_loan("level")
+    # lenders, owners and the treasury get what they really are paid
+    of_parties = ("investor_net", "others_net", "public_net", "public_taxes", "investor_npv", "others_npv", "public_npv")
     for row, values in plain.items():
+        if row in of_parties:
+            continue
         np.testing.assert_array_equal(financed[row], values, err_msg=row)
 
 

@@ -74,7 +74,12 @@ def test_domestic_first_leaves_out_options_abroad_while_one_is_domestic(run) -> 
     model, flows = run(f"{MARKET}.segments={{{first}, {ALL}}}")
     assert flows("us_continuous", "reserve_spot_volume")[2032] == pytest.approx(6_000_000)
     for abroad in ("india_batch", "indian_merchant"):
-        assert not [name for name in model.options[abroad].cells if name.startswith("reserve_")]
+        # all that the reserve needs is bought elsewhere
+        assert {name for name in model.options[abroad].cells if name.startswith("reserve_")} == {
+            "reserve_bought_elsewhere",
+            "reserve_bought_elsewhere_cost",
+        }
+        assert flows(abroad, "reserve_bought_elsewhere")[2032] == pytest.approx(6_000_000)
 
 
 def tender(**values: float) -> list[str]:

@@ -9,6 +9,7 @@ from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.inputs import LAST_RUN
 from roi.reporting.workbook.layout import FIRST_YEAR, INPUT_VALUE, Layout, constant_place, span
 from roi.statement.cash_flow import LEVELISED_SECTION
+from roi.statement.parties import PARTIES, PRODUCER
 
 TOLERANCE = "0.000001"
 FIRST = 5
@@ -48,6 +49,7 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     cells, name = statement.cells, statement.label
     flow, factor = span(layout, cells["net_cash_flow"]), span(layout, layout.model.own(statement, "discount_factor"))
     scale = f"MAX(1,MAX({flow})-MIN({flow}))"
+    npv = constant_place(layout, cells["producer_npv"])
     rate = constant_place(layout, layout.model.own(statement, "discount_rate"))
     later = flow.replace(f"${_letter(FIRST_YEAR)}$", f"${_letter(FIRST_YEAR + 1)}$", 1)
     first = flow.split(":")[0]
@@ -56,17 +58,21 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
     last = f"{ends[0]}!{ends[1].split(':')[1]}"
     parts = [constant_place(layout, cell) for cell in statement.metrics if cell.row.section == LEVELISED_SECTION]
     cost = constant_place(layout, cells["levelised_cost"])
+    producer = span(layout, cells["producer_net"])
+    all_nets = "+".join(span(layout, cells[f"{party}_net"]) for party in PARTIES if party != PRODUCER)
     checks = [
         (f"{name}: no error on the sheet", f"SUMPRODUCT(--ISERROR({_block(layout, statement)}))"),
         (f"{name}: cumulative cash flow ends at the sum of the flows", f"({last}-SUM({flow}))/{scale}"),
         (
             f"{name}: NPV equals Excel's NPV function",
-            f"({constant_place(layout, cells['npv'])}-({first}+NPV({rate},{later}){half_a_year}))/{scale}",
+            f"({npv}-({first}+NPV({rate},{later}){half_a_year}))/{scale}",
         ),
         (
             f"{name}: discount factor times flow gives the NPV",
-            f"({constant_place(layout, cells['npv'])}-SUMPRODUCT({flow},{factor}))/{scale}",
+            f"({npv}-SUMPRODUCT({flow},{factor}))/{scale}",
         ),
+        (f"{name}: the producer's net is the net cash flow", f"{_size(f'{producer}-{flow}')}/{scale}"),
+        (f"{name}: what one party pays another receives", f"{_size(all_nets)}/{scale}"),
         (f"{name}: components add up to the levelised cost", f"IF(ISNUMBER({cost}),{cost}-({'+'.join(parts)}),0)"),
         (f"{name}: working capital returns", f"SUM({span(layout, cells['working_capital_change'])})/{scale}"),
         (
@@ -84,6 +90,11 @@ def _of_option(layout: Layout, statement: Statement) -> list[tuple[str, str]]:
         spent = f"SUM({span(layout, cells[f'{prefix}capital_spending'])})"
         checks.append((f"{name}: deducts no more than the capital spent", f"MAX(0,{written_off}-{spent})/MAX(1,{spent})"))
     return checks
+
+
+def _size(amounts: str) -> str:
+    """Root of the sum of the squares of yearly amounts: 0 only when all of them are."""
+    return f"SUMPRODUCT(({amounts})*({amounts}))^0.5"
 
 
 def _called(layout: Layout, statement: Statement) -> str:

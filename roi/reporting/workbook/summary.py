@@ -11,6 +11,7 @@ from roi.reporting.provenance import Provenance
 from roi.reporting.run_notes import run_notes
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.layout import Layout, constant_place, span
+from roi.reporting.workbook.parties import write_parties
 from roi.reporting.workbook.statements import cached
 from roi.units import Unit
 
@@ -137,7 +138,7 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
             else:
                 sheet.write_string(row, 2 + position, "reference", formats("grey_right"))
         row += 1
-    row = _tenders(sheet, formats, layout, comparison, options, row)
+    row = write_parties(sheet, formats, layout, comparison, options, _tenders(sheet, formats, layout, comparison, options, row) + 1)
     _chart(book, sheet, layout, options, row + 1)
     sheet.freeze_panes(4, 2)
 
