@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -52,6 +51,7 @@ from roi.domain import (
     Risk,
     Route,
     Scenario,
+    Shortage,
     Source,
     Supplier,
     TariffMeasure,
@@ -82,6 +82,7 @@ class Book:
     merchants: Mapping[str, Merchant]
     routes: Mapping[str, Route]
     markets: Mapping[str, Market]
+    shortages: Mapping[str, Shortage]
     contracts: Mapping[str, Contract]
     indices: Mapping[str, PriceIndex]
     finance: Mapping[str, Finance]
@@ -119,8 +120,8 @@ class Book:
         return self._figures[id]
 
     def risk(self, id: str) -> Risk:
-        """The risk with this id. Raises KeyError when there is none."""
-        stem = id.partition(".")[2]
+        """The risk with this id, or of the path with this id. Raises KeyError when there is none."""
+        stem = id.split(".")[1]
         return self.regimes.get(stem) or self.price_risks.get(stem) or self.currency_risks.get(stem) or self.disruptions[stem]
 
     @cached_property
@@ -130,11 +131,10 @@ class Book:
             self.indices, self.finance, self.loans, self.taxation, self.depreciation, self.incentives, self.customs_fees,
             self.facility_fees, self.drawback, self.tariffs, self.procurement, self.tenders, self.regimes,
             self.price_risks, self.currency_risks, self.disruptions, self.capital_estimates,
-            self.cost_indices, self.processes, self.correlations,
+            self.cost_indices, self.processes, self.correlations, self.shortages,
             {COPULA: self.copula} if self.copula else {},
         )  # fmt: skip
-        entities = chain.from_iterable(shelf.values() for shelf in shelves)
-        return {figure.id: figure for entity in entities for _, figure in entity.figures()}
+        return {figure.id: figure for shelf in shelves for entity in shelf.values() for _, figure in entity.figures()}
 
 
 def load_book(
@@ -245,5 +245,5 @@ _SHELVES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "routes", "markets", "contracts", "indices", "finance", "loans",
     "taxation", "depreciation", "incentives", "capital_estimates", "cost_indices", "processes", "tariffs", "procurement", "tenders",
     "customs_fees", "facility_fees", "drawback", "regimes", "price_risks", "currency_risks", "disruptions", "correlations", "cases",
-    "scenarios",
+    "scenarios", "shortages",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from roi.domain.continuous import Beta, Lognormal, LogUniform, Normal, Pert, Smo
 from roi.domain.contract import Contract, PriceIndex, RebateTier
 from roi.domain.correlation import Copula, Correlation
 from roi.domain.distribution import Distribution, Mixture, Truncated
-from roi.domain.market import Market, Segment
+from roi.domain.market import Market, Segment, Shortage
 from roi.domain.nouns import (
     Country,
     CustomsFees,
@@ -84,6 +84,7 @@ __all__ = [
     "Segment",
     "Shape",
     "SharedShock",
+    "Shortage",
     "Smooth",
     "Source",
     "Supplier",

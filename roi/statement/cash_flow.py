@@ -147,7 +147,7 @@ def levelised(name: str, label: str, inflow: bool = False) -> Row:
 
 COST_GROUPS: dict[str, tuple[str, ...]] = {
     "goods and materials": ("goods_value", "other_materials_cost"),
-    "freight and insurance": ("freight", "cargo_insurance", "brokerage"),
+    "freight and insurance": ("freight", "cargo_insurance", "brokerage", "expediting_cost"),
     "duty and customs fees": ("customs_duty", "duty_refund", "processing_fee", "harbor_fee"),
     "utilities and waste": (
         "utilities_cost", "natural_gas_cost", "steam_cost", "water_cost", "nitrogen_cost", "waste_treatment_cost",

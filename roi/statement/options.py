@@ -25,7 +25,7 @@ from roi.statement.goods import goods_flow
 from roi.statement.landed_cost import shipped_volume
 from roi.statement.loans import leverage
 from roi.statement.operating_cost import labour, stated_costs
-from roi.statement.outages import supply
+from roi.statement.outages import Supply, supply
 from roi.statement.plant_capital import construction, start_of_operation, upkeep
 from roi.statement.price_paths import currency_path
 from roi.statement.process import bind_process, consumption, process_measures, process_rows
@@ -35,9 +35,11 @@ from roi.statement.production import (
     facility_fee,
     saleable_capacity,
     saleable_capacity_with_outages,
+    undisturbed_capacity,
     volume_produced,
 )
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
+from roi.statement.shortage import shortage
 from roi.statement.tender_inputs import tender_inputs
 from roi.statement.timeline import PLANT_TIMELINE, PLANT_TIMELINE_OF_MOVING_CURRENCY, SUPPLY_TIMELINE
 from roi.statement.volumes import delivered_share, delivered_share_with_outages
@@ -64,9 +66,9 @@ def own_plant(draft: Draft) -> None:
     moved = currency_path(book.countries[plant.country], book.countries[home], book, draft.calendar)
     draft.inputs |= moved
     draft.rows += [start_of_operation(plant), *(PLANT_TIMELINE_OF_MOVING_CURRENCY if moved else PLANT_TIMELINE)]
-    disturbed = supply(draft, option.route if plant.country != home else None, plants_in=plant.country)
-    draft.rows.append(saleable_capacity_with_outages if disturbed else saleable_capacity)
-    sell(draft, plant.country, from_plant=True)
+    hit = supply(draft, plant, option.route if plant.country != home else None)
+    draft.rows += [undisturbed_capacity, saleable_capacity_with_outages] if hit.disturbed else [saleable_capacity]
+    sell(draft, plant.country, hit, from_plant=True)
     draft.rows.append(volume_produced)
     key_used, materials = consumption(plant)
     if plant.process is not None:
@@ -100,20 +102,24 @@ def merchant_import(draft: Draft) -> None:
     """The company buys the drug substance abroad, imports and resells it: no plant, no capital but working capital."""
     merchant = draft.book.merchants[_named(draft, "merchant")]
     draft.rows += SUPPLY_TIMELINE
-    disturbed = supply(draft, draft.option.route, merchants_in=merchant.country)
-    draft.rows.append(delivered_share_with_outages if disturbed else delivered_share)
-    sell(draft, merchant.country, from_plant=False)
+    hit = supply(draft, merchant, draft.option.route)
+    draft.rows.append(delivered_share_with_outages if hit.disturbed else delivered_share)
+    sell(draft, merchant.country, hit, from_plant=False)
     draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[_named(draft, "route")], bought=True)
     draft.inputs["domestic"] = _domestic(draft, False)
 
 
-def sell(draft: Draft, origin: str, from_plant: bool) -> None:
-    """Rows, inputs and measures of what the option sells to the segments of the market. origin : country of the drug substance."""
+def sell(draft: Draft, origin: str, hit: Supply, from_plant: bool) -> None:
+    """Rows, inputs and measures of what the option sells to the segments of the market, and of what it cannot sell.
+
+    origin : country of the drug substance. hit : risks of supply.
+    """
     found = buyers(draft.case, draft.option, draft.book)
     sales = sales_rows(found, from_plant)
     draft.rows += sales.rows
     draft.prepayments += sales.prepayments
+    shortage(draft, hit, found, from_plant)
     draft.exports = any(one.segment.exported for one in found)
     draft.measures += sales_measures(found)
     for one in found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roi.formula import Formula, Symbols, lookup, row, rows
 
 
@@ -12,12 +14,13 @@ def saleable_capacity(s: Symbols) -> Formula:
     return s.operating * s.plant.capacity * s.plant.on_stream_factor * ramp_up * s.plant.released_share
 
 
+undisturbed_capacity = replace(saleable_capacity, name="undisturbed_capacity", label="Saleable capacity without outages")
+
+
 @row("Saleable capacity", unit="kg/year", section="Production", name="saleable_capacity")
 def saleable_capacity_with_outages(s: Symbols) -> Formula:
-    """Nameplate capacity, less downtime, the shortfall of the ramp-up years, what is not released, and outages beyond the safety stock."""
-    ramp_up = 1 - lookup(s.plant.ramp_up_shortfall, s.age)
-    undisturbed = s.operating * s.plant.capacity * s.plant.on_stream_factor * ramp_up * s.plant.released_share
-    return undisturbed * s.supplied_share
+    """Saleable capacity without outages, for the share of the year that is supplied."""
+    return s.undisturbed_capacity * s.supplied_share
 
 
 @row("Volume produced", unit="kg/year", section="Consumption")
