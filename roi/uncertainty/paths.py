@@ -139,7 +139,8 @@ def outage(path: OutagePath, uniform: UniformDraws, start: int, stop: int) -> Ar
     """Two uniform numbers an outage and trial, in turn: how long it lets wait, how long it lasts; none after the last year."""
     years = len(path.years) - 1
     numbers = range(price_paths.outages(path.shape, years))
-    waits, lengths = ((uniform(f"{path.id}/{number}/{what}", start, stop) for number in numbers) for what in ("wait", "length"))
+    waits = (uniform(f"{path.id}/{number}/wait", start, stop) for number in numbers)
+    lengths = (uniform(f"{path.id}/{number}/length", start, stop) for number in numbers)
     lost = price_paths.disruption(path.shape, waits, lengths, years, stop - start)
     return np.vstack([np.zeros((1, stop - start)), path.lost_share * lost])
 

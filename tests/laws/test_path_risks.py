@@ -218,7 +218,8 @@ def test_outages_begin_and_last_as_their_figures_say() -> None:
 def test_an_outage_takes_the_share_of_supply_that_its_figure_says() -> None:
     failures = "risks.other_failures"
     site = f"{failures}.plants.acetaminophen_continuous_us.lost"
-    whole, half = (draws(modelled(*one), SEED, 0, TRIALS)[site] for one in ((), [f"{failures}.lost_share=0.5"]))
+    long = f"{failures}.duration=36"  # months
+    whole, half = (draws(modelled(long, *one), SEED, 0, TRIALS)[site] for one in ((), [f"{failures}.lost_share=0.5"]))
     assert whole.max() == 1
     assert np.array_equal(half, whole / 2)
 
