@@ -16,6 +16,7 @@ from roi.analysis.focus import focus
 from roi.analysis.kept import Kept
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
+from roi.analysis.resilience import Resilience, resilience
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
 from roi.analysis.tenders import TenderResult, tender_results
 from roi.analysis.trials import MEASURES, Progress, Running, Trials, base_case, draws
@@ -90,6 +91,11 @@ class Comparison:
     def tenders(self) -> tuple[TenderResult, ...]:
         """What public tenders bring each option, in the base case and in the first trials."""
         return tender_results(self.model, self.base, self.drawn)
+
+    @cached_property
+    def resilience(self) -> dict[str, Resilience]:
+        """What outages cost each option, and how much less than the reference, in the first trials."""
+        return resilience(self.model, self.drawn, self.trials.plan.replicates)
 
     @property
     def reference(self) -> str:

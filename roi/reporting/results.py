@@ -17,6 +17,7 @@ from roi.analysis.trials import MEASURES
 from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
+from roi.reporting.resilience import resilience_data
 from roi.reporting.risks import risk_data
 from roi.reporting.tenders import tender_data
 from roi.statement.binding import Binding
@@ -61,6 +62,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
         },
         "law": law_data(comparison),
         "procurement": tender_data(comparison),
+        "resilience": resilience_data(comparison),
         "joint": trial_data.joint(comparison),
         "dependence": trial_data.dependence(comparison),
         "drivers": drivers_as_data(model, comparison.drivers),
