@@ -38,18 +38,16 @@ class Segment(Noun):
 
 
 class Shortage(Entity):
-    """What it costs when supply fails: whoever supplies, to keep it going, and purchasers and patients, for what is missing.
+    """What it costs when supply fails: who supplies, to keep it going, and purchasers, for what they find elsewhere.
 
     expedited_share : of what is drawn from stock [1], replaced by air. expediting_freight : of air over the usual way.
     found_elsewhere_share : of the volume lost [1]. replacement_price_rise : of what is found, share of the market price [1].
-    unmet_cost : of a dose that is not found, to purchasers and patients.
     """
 
     expedited_share: Annotated[Assumption, In("1")]
     expediting_freight: Annotated[Assumption, In("USD/kg")]
     found_elsewhere_share: Annotated[Assumption, In("1")]
     replacement_price_rise: Annotated[Assumption, In("1")]
-    unmet_cost: Annotated[Assumption, In("USD/dose")]
 
 
 class Market(Entity):

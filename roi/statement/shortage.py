@@ -97,12 +97,17 @@ def expediting_cost_with_diversion(s: Symbols) -> Formula:
     return flown * s.shortage.expediting_freight * s.general_price_index
 
 
-@row("Cost of the shortage to purchasers and patients", unit="USD/year", section=SECTION)
-def shortage_cost(s: Symbols) -> Formula:
-    """Volume lost times: found elsewhere, the rise of its price; not found, the cost of a dose that is not found, at the price index."""
-    found = s.shortage.found_elsewhere_share * s.shortage.replacement_price_rise * s.market_price
-    unmet = (1 - s.shortage.found_elsewhere_share) * s.shortage.unmet_cost / s.drug.dose_mass * s.general_price_index
-    return s.volume_lost * (found + unmet)
+@row("Dearer replacement, to purchasers", unit="USD/year", section=SECTION)
+def replacement_cost(s: Symbols) -> Formula:
+    """Share of the volume lost that is found elsewhere, at the rise of its price over the market price."""
+    return s.volume_lost * s.shortage.found_elsewhere_share * s.shortage.replacement_price_rise * s.market_price
+
+
+@row("Doses not to be had, to purchasers and patients", unit="USD/year", section=SECTION)
+def unmet_dose_cost(s: Symbols) -> Formula:
+    """Doses of the volume lost that is not found elsewhere, at the cost of a missing dose, at the general price index."""
+    missing = s.volume_lost * (1 - s.shortage.found_elsewhere_share) / s.drug.dose_mass
+    return missing * s.drug.unmet_cost * s.general_price_index
 
 
 @metric("Cost of shortages to purchasers and patients", unit="USD", section="Resilience")
@@ -150,5 +155,7 @@ def _losses(draft: Draft, found: Sequence[Buyer], from_plant: bool) -> None:
         idle = [f"{name}_reservation_called" for name in held], [f"{name}_contract_called" for name in held]
         draft.rows.append(subtotal("held_idle", "Held ready and not called", SECTION, *idle, unit="kg/year"))
     plant = possible_beside_reservations if held else possible_of_plant
-    draft.rows += [plant if from_plant else possible_of_merchant, volume_lost, shortage_cost]
+    borne = [replacement_cost, unmet_dose_cost] if draft.book.drugs[draft.case.drug].unmet_cost else [replacement_cost]
+    cost = subtotal("shortage_cost", "Cost of the shortage to purchasers and patients", SECTION, [one.name for one in borne])
+    draft.rows += [plant if from_plant else possible_of_merchant, volume_lost, *borne, cost]
     draft.measures += MEASURES

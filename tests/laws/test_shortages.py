@@ -23,7 +23,7 @@ PLAIN = ["countries.us.inflation=0", "finance.us_manufacturer.price_level_growth
 """General prices stay as they are, so that money of any year is that of the file."""
 
 FIGURES = [
-    "shortages.us_generics.expedited_share=0.5", "shortages.us_generics.expediting_freight=3", "shortages.us_generics.unmet_cost=0.1",
+    "shortages.us_generics.expedited_share=0.5", "shortages.us_generics.expediting_freight=3", "drugs.acetaminophen.unmet_cost=0.1",
     "shortages.us_generics.found_elsewhere_share=0.8", "shortages.us_generics.replacement_price_rise=0.1",
 ]  # fmt: skip
 
@@ -125,7 +125,7 @@ def test_three_months_without_supply_and_sixty_days_of_stock_by_hand(named) -> N
 
 
 def test_the_cost_to_purchasers_and_patients_is_no_cash_flow_of_the_option(named) -> None:
-    free = "shortages.us_generics.unmet_cost=0"
+    free = "drugs.acetaminophen.unmet_cost=0"
     cheap, dear = (modelled(*alone(named, "export_ban_in"), *one) for one in ([free], []))
     found = [rows(model, base_values(model) | {BAN: lost(0.5)}) for model in (cheap, dear)]
     assert found[0]["indian_merchant.shortage_cost"][PLACE] < found[1]["indian_merchant.shortage_cost"][PLACE]
