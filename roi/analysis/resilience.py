@@ -18,7 +18,7 @@ from roi.statement.model import Model, build
 
 Array = NDArray[np.float64]
 
-MEASURES = {"npv": 1, "purchaser_npv": 1, "public_npv": 1, "shortage_cost_value": -1}
+MEASURES = {"npv": 1, "purchaser_npv": 1, "public_npv": 1, "shortage_cost_value": -1, "shortage_cost_per_kg": -1}
 """Measures that outages lower (1) or raise (-1); those that a statement does not have are left out."""
 
 VOLUME = "volume_lost_share"
@@ -28,7 +28,7 @@ VOLUME = "volume_lost_share"
 class Resilience:
     """What outages do to an option, in the mean of the trials with standard errors.
 
-    lost : measure -> what outages cost, in USD of year 0; negative where they are a gain, as for who sells while prices are high.
+    lost : measure -> what outages cost, in its unit, money of year 0; negative where they are a gain, as for who sells while prices are high.
     against : the same of the reference less that of the option: what its resilience is worth; None for the reference itself.
     volume_lost : share of the volume lost to outages over all years [1].
     """

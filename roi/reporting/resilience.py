@@ -17,10 +17,11 @@ LABELS = {
     "purchaser_npv": "Net of the purchaser",
     "public_npv": "Net of the public",
     "shortage_cost_value": "Shortages, to purchasers and patients",
+    "shortage_cost_per_kg": "The same for each kg it would supply",
 }
 """Each measure as a heading."""
 
-COST = "shortage_cost_value"
+COST, PER_KG = "shortage_cost_value", "shortage_cost_per_kg"
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def resilience_table(comparison: Comparison) -> ResilienceTable | None:
             case.options[name].label,
             name,
             percent(one.volume_lost.value),
-            tuple(map(_text, one.lost.values())),
-            tuple(map(_text, one.against.values())) if one.against else (),
+            tuple(_text(*pair) for pair in one.lost.items()),
+            tuple(_text(*pair) for pair in one.against.items()) if one.against else (),
         )
         for name, one in found.items()
     )
@@ -81,8 +82,9 @@ def _cost(comparison: Comparison, name: str) -> str:
     return f"{what} and cost purchasers and patients {money(one.lost[COST].value)}" if COST in one.lost else what
 
 
-def _text(one: Mean) -> tuple[str, str]:
-    return money(one.value), f"± {money(one.error)}" if one.error > 0 else ""
+def _text(measure: str, one: Mean) -> tuple[str, str]:
+    per = "kg" if measure == PER_KG else ""
+    return money(one.value, per), f"± {money(one.error, per)}" if one.error > 0 else ""
 
 
 def sample(comparison: Comparison) -> int:
@@ -91,7 +93,7 @@ def sample(comparison: Comparison) -> int:
 
 
 def resilience_data(comparison: Comparison) -> dict[str, Any]:
-    """The same for programs, by option: present values in USD of year 0, shares as fractions, each with its standard error."""
+    """The same for programs, by option: USD and USD/kg of year 0, shares as fractions, each with its standard error."""
     return {
         "trials": sample(comparison),
         "reference": comparison.reference,

@@ -116,13 +116,20 @@ def shortage_cost_value(s: Symbols) -> Formula:
     return present_value(s.shortage_cost, s.discount_factor)
 
 
+@metric("Cost of shortages per kg", unit="USD/kg", section="Resilience")
+def shortage_cost_per_kg(s: Symbols) -> Formula:
+    """Present value of the cost of shortages, divided by that of the kg that would be supplied without outages."""
+    possible = present_value(s.volume_possible, s.discount_factor)
+    return available(possible > 0, s.shortage_cost_value / possible)
+
+
 @metric("Share of the volume lost to outages", unit="1", section="Resilience")
 def volume_lost_share(s: Symbols) -> Formula:
     """Volume lost to outages over all years, divided by what would be supplied without any."""
     return available(total(s.volume_possible) > 0, total(s.volume_lost) / total(s.volume_possible))
 
 
-MEASURES = rows(shortage_cost_value, volume_lost_share)
+MEASURES = rows(shortage_cost_value, shortage_cost_per_kg, volume_lost_share)
 
 
 def shortage(draft: Draft, hit: Supply, found: Sequence[Buyer], from_plant: bool) -> None:

@@ -157,7 +157,7 @@ def test_what_a_closed_port_does_not_stop_goes_by_air(named) -> None:
 def test_more_safety_stock_never_sells_less() -> None:
     generator = np.random.default_rng(20261122)
     few, more = (modelled(f"routes.in_us_ocean.safety_stock_time={days}") for days in (20, 90))
-    for _ in range(20):
+    for _ in range(8):
         taken = {BAN: generator.uniform(0, 1, 21) * generator.integers(0, 2, 21)}
         less, found = (rows(model, base_values(model) | taken) for model in (few, more))
         for option in ("india_batch", "indian_merchant"):
@@ -165,13 +165,13 @@ def test_more_safety_stock_never_sells_less() -> None:
             assert (found[f"{option}.volume_lost"] <= less[f"{option}.volume_lost"] + 1e-6).all()
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES[:2])
 def test_what_would_be_supplied_is_what_is_sold_when_supply_never_fails(case) -> None:
     """The same trials without outages, contracts and reservations included; prices do not rise, since tenders follow them."""
     level = [f"risks.{name}.price_rise=0" for name in ("export_ban_in", "key_material_cut_cn")]
     model = modelled(*level, case=case)
     calm = build(model.case, calm_book(model.book))
-    for trial in range(8):
+    for trial in range(3):
         values = one_trial(model, SEED, trial)
         found, undisturbed = rows(model, values), rows(calm, {id: values[id] for id in calm.bindings})
         for option in model.options:
@@ -180,7 +180,7 @@ def test_what_would_be_supplied_is_what_is_sold_when_supply_never_fails(case) ->
             np.testing.assert_allclose(found[f"{option}.volume_lost"], sold - found[f"{option}.volume_sold"], rtol=1e-9, atol=1e-3)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES[:2])
 def test_in_the_base_case_nothing_is_lost(case) -> None:
     found = rows(modelled(case=case))
     ends = ("volume_lost", "stock_drawn", "expediting_cost", "shortage_cost", "shortage_cost_value", "volume_lost_share", "restart_lost")

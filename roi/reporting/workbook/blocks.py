@@ -33,7 +33,7 @@ def resilience_block(sheet: Any, formats: Formats, comparison: Comparison, optio
     found = comparison.resilience
     if not found:
         return row
-    unit = options[0].cells["npv"].row.unit
+    units = {cell.name: cell.row.unit for one in options for cell in one.metrics}
     lines: list[tuple[str, str, str]] = [("Lost to outages, mean of the first trials", "", "")]
     lines += [(f"   {LABELS[name]}", name, "lost") for name in found[comparison.reference].lost]
     lines += [(f"   {LABELS[name]}: less than the reference", name, "against") for name in found[comparison.reference].lost]
@@ -42,8 +42,8 @@ def resilience_block(sheet: Any, formats: Formats, comparison: Comparison, optio
         for position, option in enumerate(options):
             means = getattr(found[option.name], kind) if name else None
             if means:
-                sheet.write_string(row, 1, str(unit), formats("grey"))
-                sheet.write_number(row, 2 + position, means[name].value, formats("result", unit))
+                sheet.write_string(row, 1, str(units[name]), formats("grey"))
+                sheet.write_number(row, 2 + position, means[name].value, formats("result", units[name]))
             elif name:
                 sheet.write_string(row, 2 + position, "reference", formats("grey_right"))
         row += 1
