@@ -28,7 +28,7 @@ VOLUME = "volume_lost_share"
 class Resilience:
     """What outages do to an option, in the mean of the trials with standard errors.
 
-    lost : measure -> what outages cost, in its unit, money of year 0; negative where they are a gain, as for who sells while prices are high.
+    lost : measure -> what outages cost, in its unit, money of year 0; negative where they are a gain, as while prices are high.
     against : the same of the reference less that of the option: what its resilience is worth; None for the reference itself.
     volume_lost : share of the volume lost to outages over all years [1].
     """
