@@ -18,6 +18,7 @@ from roi.analysis.measures import measured
 from roi.analysis.perspectives import CENT, Standing, standings
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
+from roi.analysis.resilience import Resilience, resilience
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
 from roi.analysis.tenders import TenderResult, tender_results
 from roi.analysis.trials import Progress, Running, Trials, base_case, draws
@@ -97,6 +98,11 @@ class Comparison:
     def perspectives(self) -> dict[Perspective, dict[str, Standing]]:
         """What each option is worth to each party, in the base case and in the trials."""
         return standings(self)
+
+    @cached_property
+    def resilience(self) -> dict[str, Resilience]:
+        """What outages cost each option, and how much less than the reference, in the first trials."""
+        return resilience(self.model, self.drawn, self.trials.plan.replicates)
 
     @property
     def reference(self) -> str:

@@ -17,6 +17,7 @@ GROUPS = {
     "incentives": "Public support",
     "contracts": "Contract",
     "indices": "Contract",
+    "shortages": "Supply",
     "tenders": "Tenders",
     "procurement": "Tenders",
     "markets": "Market",

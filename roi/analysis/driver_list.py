@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from roi.domain import Assumption, Confidence, Risk
+from roi.domain import Assumption, Confidence, Entity, Risk
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,13 @@ class Driver:
 class PathDriver:
     """A risk that unfolds over the years (open law, a price, a currency, outages) and what its path does to the measure.
 
+    site : plant, merchant or supplier that alone is hit, None where one path serves all.
     at_low, at_high : 10th and 90th percentile of the measure when the path alone is drawn, all else at the base case.
     rank_correlation, share : of the mean of the path over the years (of open law: of the number of its state), as of a figure.
     """
 
     risk: Risk
+    site: Entity | None
     group: str
     at_low: float
     at_high: float
@@ -64,13 +66,13 @@ class PathDriver:
 
     @property
     def id(self) -> str:
-        """Id of the risk."""
-        return self.risk.id
+        """Id of the risk, with that of its site."""
+        return f"{self.risk.id}.{self.site.id}" if self.site else self.risk.id
 
     @property
     def label(self) -> str:
-        """Label of the risk."""
-        return self.risk.label
+        """Label of the risk, with its site."""
+        return f"{self.risk.label}: {self.site.label}" if self.site else self.risk.label
 
     @property
     def confidence(self) -> Confidence:

@@ -17,6 +17,7 @@ from roi.analysis.outcomes import MEASURES, Outcomes
 from roi.analysis.trials import Trials
 from roi.domain import Assumption, Confidence, CurrencyRisk, DisruptionRisk, PriceRisk, Risk
 from roi.statement.model import Model
+from roi.statement.outages import site_of
 from roi.uncertainty import BLOCK, inverse_cdf
 
 Array = NDArray[np.float64]
@@ -60,11 +61,11 @@ def find_drivers(model: Model, option: str, of: str, run: Trials, drawn: Mapping
         for one, (low, high) in zip(figures, single, strict=True)
     ]
     paths = [
-        PathDriver(one, group_of_risk(one), *spread, ranks[id], indices[id])
+        PathDriver(one, site_of(model.book, model.paths[id].id), group_of_risk(one), *spread, ranks[id], indices[id])
         for (id, one), spread in zip(risks.items(), spreads, strict=False)
     ]
     together = [
-        DriverGroup(name, tuple(risks[id].id if id in risks else id for id in ids), *spread, _sum(indices[id] for id in ids))
+        DriverGroup(name, tuple(model.paths[id].id if id in risks else id for id in ids), *spread, _sum(indices[id] for id in ids))
         for (name, ids), spread in zip(groups.items(), spreads[len(risks) :], strict=True)
     ]
     every: list[Driver | PathDriver] = [*singles, *paths]

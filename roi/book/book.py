@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -55,6 +54,7 @@ from roi.domain import (
     Risk,
     Route,
     Scenario,
+    Shortage,
     Source,
     Supplier,
     TariffMeasure,
@@ -86,6 +86,7 @@ class Book:
     contract_manufacturers: Mapping[str, ContractManufacturer]
     routes: Mapping[str, Route]
     markets: Mapping[str, Market]
+    shortages: Mapping[str, Shortage]
     contracts: Mapping[str, Contract]
     indices: Mapping[str, PriceIndex]
     finance: Mapping[str, Finance]
@@ -124,16 +125,15 @@ class Book:
         return self._figures[id]
 
     def risk(self, id: str) -> Risk:
-        """The risk with this id. Raises KeyError when there is none."""
-        stem = id.partition(".")[2]
+        """The risk with this id, or of the path with this id. Raises KeyError when there is none."""
+        stem = id.split(".")[1]
         return self.regimes.get(stem) or self.price_risks.get(stem) or self.currency_risks.get(stem) or self.disruptions[stem]
 
     @cached_property
     def _figures(self) -> dict[str, Assumption]:
         shelves = [cast(Mapping[str, Entity], getattr(self, name)) for name in WITH_FIGURES]
         shelves += [{COPULA: self.copula}] if self.copula else []
-        entities = chain.from_iterable(shelf.values() for shelf in shelves)
-        return {figure.id: figure for entity in entities for _, figure in entity.figures()}
+        return {figure.id: figure for shelf in shelves for entity in shelf.values() for _, figure in entity.figures()}
 
 
 def load_book(

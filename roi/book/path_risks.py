@@ -59,6 +59,18 @@ def _disruption(shelf: Shelf, risk: DisruptionRisk) -> None:
         shelf.refer(risk.id, (key,), stem, HIT[key])
     if not listed:
         shelf.note(risk.id, ("plants_in",), "the disruption hits nothing", f"add one of {', '.join(HIT)}")
+    if risk.duration.value <= 0:
+        shelf.note(risk.id, ("duration",), "an outage that lasts no time", "write how long it lasts, or yearly_rate: 0 for no outage")
+    missing = [key for key in ("restart_after", "restart_loss") if getattr(risk, key) is None]
+    if len(missing) == 1:
+        shelf.note(risk.id, (), f"{missing[0]} is missing", "give restart_after and restart_loss, or neither")
+    if risk.by_site and risk.routes:
+        shelf.note(risk.id, ("routes",), "a route is no site: one event closes it for all", "take routes or by_site out")
+    if risk.price_rise is not None and risk.by_site:
+        shelf.note(risk.id, ("price_rise",), "one site alone does not move the market price", "take price_rise or by_site out")
+    if risk.price_rise is not None and not risk.merchants_in and not risk.routes:
+        what = "price_rise of outages that hit no merchant and no route"
+        shelf.note(risk.id, ("price_rise",), what, "add merchants_in or routes: they set the market price")
 
 
 def _certain(shelf: Shelf, risk: PriceRisk | CurrencyRisk | DisruptionRisk) -> None:

@@ -11,7 +11,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "merchants": {"country": "countries"},
     "contract_manufacturers": {"country": "countries"},
     "routes": {"origin": "countries", "destination": "countries"},
-    "markets": {"country": "countries", "parity_merchant": "merchants", "parity_route": "routes"},
+    "markets": {"country": "countries", "parity_merchant": "merchants", "parity_route": "routes", "shortage": "shortages"},
     "taxation": {
         "country": "countries",
         "depreciation": "depreciation",

@@ -31,6 +31,7 @@ from roi.domain import (
     Regime,
     Route,
     Scenario,
+    Shortage,
     Supplier,
     TariffMeasure,
     Taxation,
@@ -60,6 +61,7 @@ FOLDERS: dict[str, type[Noun]] = {
     "contract_manufacturers": ContractManufacturer,
     "routes": Route,
     "markets": Market,
+    "shortages": Shortage,
     "contracts": Contract,
     "indices": PriceIndex,
     "finance": Finance,
@@ -85,7 +87,7 @@ WITH_FIGURES = (
     "countries", "drugs", "plants", "suppliers", "merchants", "contract_manufacturers", "routes", "markets", "contracts", "indices",
     "finance", "loans", "taxation", "depreciation", "incentives", "customs_fees", "facility_fees", "drawback", "tariffs", "procurement",
     "tenders", "regimes", "price_risks", "currency_risks", "disruptions", "capital_estimates", "cost_indices", "processes", "mixes",
-    "correlations",
+    "correlations", "shortages",
 )  # fmt: skip
 WITHOUT = ("cases", "scenarios")
 """Attributes of the book that hold nouns, with figures and without, in the order in which figures are listed."""

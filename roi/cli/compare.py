@@ -125,6 +125,7 @@ def _print(study: Study, written: dict[str, Path]) -> None:
     from rich.console import Console
 
     from roi.reporting.drivers import headline
+    from roi.reporting.resilience import resilience_finding
     from roi.reporting.run_notes import run_notes
     from roi.reporting.tables import option_table
     from roi.reporting.words import answer
@@ -138,6 +139,8 @@ def _print(study: Study, written: dict[str, Path]) -> None:
     console.print(headline(study.comparison), markup=False)
     console.print()
     console.print(option_table(study.comparison))
+    if outages := resilience_finding(study.comparison):
+        console.print(outages, markup=False)
     for note in run_notes(study.comparison):
         console.print(note, markup=False)
     for name, path in written.items():

@@ -9,7 +9,7 @@ from roi.domain.distribution import Distribution, Mixture, Truncated
 from roi.domain.fees import CustomsFees, FacilityFees
 from roi.domain.fiscal import Depreciation, Finance, Loan, Taxation
 from roi.domain.manufacturers import ContractManufacturer
-from roi.domain.market import Market, Segment
+from roi.domain.market import Market, Segment, Shortage
 from roi.domain.mixes import Dual, Mix, Partnership, Staged
 from roi.domain.nouns import (
     Country,
@@ -87,6 +87,7 @@ __all__ = [
     "Segment",
     "Shape",
     "SharedShock",
+    "Shortage",
     "Smooth",
     "Source",
     "Staged",

@@ -38,11 +38,25 @@ class Segment(Noun):
     shelf_life: Annotated[Assumption | None, In("year")] = None
 
 
+class Shortage(Entity):
+    """What it costs when supply fails: who supplies, to keep it going, and purchasers, for what they find elsewhere.
+
+    expedited_share : of what is drawn from stock [1], replaced by air. expediting_freight : of air over the usual way.
+    found_elsewhere_share : of the volume lost [1]. replacement_price_rise : of what is found, share of the market price [1].
+    """
+
+    expedited_share: Annotated[Assumption, In("1")]
+    expediting_freight: Annotated[Assumption, In("USD/kg")]
+    found_elsewhere_share: Annotated[Assumption, In("1")]
+    replacement_price_rise: Annotated[Assumption, In("1")]
+
+
 class Market(Entity):
     """Who buys, how much and at what price when no contract is in force. Without segments all buyers are one.
 
     duty_pass_through : share of a change of the duty on imports by which the market price rises; the import is that of `parity_merchant` by
-    `parity_route` with `parity_claims`. Left out, the price does not answer to duties.
+    `parity_route` with `parity_claims`. Left out, the price does not answer to duties. shortage : stem of the file of what it costs when
+    supply fails; left out, nothing is said of that.
     """
 
     country: CountryCode
@@ -56,6 +70,7 @@ class Market(Entity):
     parity_merchant: str | None = None
     parity_route: str | None = None
     parity_claims: tuple[str, ...] = ()
+    shortage: str | None = None
 
     def figures(self) -> Iterator[tuple[str, Assumption]]:
         """The figures of the market, then those of each segment as ``segments.<name>.<key>``."""

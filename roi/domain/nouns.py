@@ -34,6 +34,7 @@ class DrugSubstance(Entity):
 
     finishing_cost : excipients and making of a dose, or the toll for it. packaging_cost : of a course, with its shipping.
     finishing_markup : of the finisher on all of it, share of the cost. doses_per_course : of one course of treatment.
+    unmet_cost : to purchasers and patients, of a dose that is not to be had in a shortage.
     """
 
     hts: Hts
@@ -44,6 +45,7 @@ class DrugSubstance(Entity):
     finishing_cost: Annotated[Assumption | None, In("USD/dose")] = None
     packaging_cost: Annotated[Assumption | None, In("USD/course")] = None
     finishing_markup: Annotated[Assumption | None, In("1")] = None
+    unmet_cost: Annotated[Assumption | None, In("USD/dose")] = None
 
 
 class Plant(Entity):

@@ -118,15 +118,21 @@ class CurrencyRisk(Entity):
 
 
 class DisruptionRisk(Entity):
-    """Outages that hit all listed at once.
+    """Outages of one cause that hit all listed at once, or with `by_site` each plant, merchant or supplier by itself.
 
     yearly_rate : how many begin a year while there is none. duration : of an outage, drawn for each. lost_share : of supply, while it
-    lasts [1]. plants_in, suppliers_in, merchants_in, manufacturers_in : countries. routes : stems. pinned : no outage.
+    lasts [1]; of a closed route the rest goes by air. restart_loss : further share of the supply lost [1] in a year that lost more time
+    than `restart_after`. price_rise : share by which the market price rises in a year wholly lost [1].
+    plants_in, suppliers_in, merchants_in, manufacturers_in : countries. routes : stems. pinned : no outage.
     """
 
     yearly_rate: Annotated[Assumption, In("1/year")]
     duration: Annotated[Assumption, In("year")]
     lost_share: Annotated[Assumption, In("1")]
+    restart_after: Annotated[Assumption | None, In("year")] = None
+    restart_loss: Annotated[Assumption | None, In("1")] = None
+    price_rise: Annotated[Assumption | None, In("1")] = None
+    by_site: bool = False
     plants_in: tuple[CountryCode, ...] = ()
     suppliers_in: tuple[CountryCode, ...] = ()
     merchants_in: tuple[CountryCode, ...] = ()

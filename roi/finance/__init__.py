@@ -4,15 +4,17 @@ from roi.finance.crossing import crossing
 from roi.finance.internal_rate import irr, irr_mid_year
 from roi.finance.present_value import mirr, modified_rate, npv, outlays, receipts
 from roi.finance.sensitivity import dependence
-from roi.finance.statistics import Interval, Statistics, proportion, rank_correlation, share_interval, statistics
+from roi.finance.statistics import Interval, Mean, Statistics, mean, proportion, rank_correlation, share_interval, statistics
 
 __all__ = [
     "Interval",
+    "Mean",
     "Statistics",
     "crossing",
     "dependence",
     "irr",
     "irr_mid_year",
+    "mean",
     "mirr",
     "modified_rate",
     "npv",

@@ -7,6 +7,7 @@ the replicates are independent of each other, and the spread between them is wha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -64,6 +65,30 @@ def statistics(values: ArrayLike, replicates: int = 1) -> Statistics:
     intervals = _independent(finite, found) if replicates == 1 else _between(rows, found)
     sd = float(finite.std(ddof=1)) if finite.size > 1 else NAN
     return Statistics(sd=sd, skew=_skew(finite, mean, sd), missing=missing, intervals=intervals, **found)
+
+
+class Mean(NamedTuple):
+    """A mean and its standard error, nan where there are too few trials."""
+
+    value: float
+    error: float
+
+
+def mean(values: ArrayLike, replicates: int = 1) -> Mean:
+    """Mean of `values` (trials,) and its standard error: of independent trials, else from the spread of the means of the replicates.
+
+    Values that are not finite are left out.
+    """
+    array = np.asarray(values, dtype=np.float64).ravel()
+    count = min(replicates, array.size)
+    dealt = [array] if count < 2 else [array[start::count] for start in range(count)]
+    parts = [one[np.isfinite(one)] for one in dealt]
+    found = array[np.isfinite(array)]
+    if found.size == 0:
+        return Mean(NAN, NAN)
+    samples = found if len(parts) == 1 else np.array([one.mean() for one in parts if one.size])
+    error = float(samples.std(ddof=1) / samples.size**0.5) if samples.size > 1 else NAN
+    return Mean(float(found.mean()), error)
 
 
 def proportion(flags: ArrayLike, replicates: int = 1) -> tuple[float, float]:

@@ -22,6 +22,7 @@ from roi.reporting.look import PAGE_COLOURS, config, looks
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.reporting.perspectives import party_bars, party_page
 from roi.reporting.provenance import Provenance
+from roi.reporting.resilience import resilience_table
 from roi.reporting.risks import risk_lines
 from roi.reporting.run_notes import run_notes
 from roi.reporting.tenders import tender_tables
@@ -53,6 +54,7 @@ def report_html(comparison: Comparison, provenance: Provenance) -> str:
         parties=party_page(comparison),
         leads=words.leads(comparison),
         tenders=tender_tables(comparison),
+        resilience=resilience_table(comparison),
         tender_trials=min(SAMPLE, comparison.trials.trials),
         duty_title=duty_title(comparison),
         duty_finding=duty_finding(comparison),

@@ -18,6 +18,7 @@ from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
 from roi.reporting.law import law_data
 from roi.reporting.perspectives import perspective_data
+from roi.reporting.resilience import resilience_data
 from roi.reporting.risks import risk_data
 from roi.reporting.tenders import tender_data
 from roi.reporting.ways import way
@@ -61,6 +62,7 @@ def results(comparison: Comparison, version: str) -> dict[str, Any]:
         "perspectives": perspective_data(comparison),
         "law": law_data(comparison),
         "procurement": tender_data(comparison),
+        "resilience": resilience_data(comparison),
         "joint": trial_data.joint(comparison),
         "dependence": trial_data.dependence(comparison),
         "drivers": drivers_as_data(model, comparison.drivers),

@@ -27,11 +27,11 @@ class RiskLine:
 
 def risk_lines(comparison: Comparison) -> tuple[RiskLine, ...]:
     """The risks of prices, currencies and supply that reach the case; those that are off are left out."""
-    book, bound = comparison.model.book, comparison.model.paths
+    book, bound = comparison.model.book, {comparison.model.book.risk(path.id).id for path in comparison.model.paths.values()}
     lines = []
-    for kind, (risks, end, words) in KINDS.items():
+    for kind, (risks, words) in KINDS.items():
         for risk in risks(book):
-            if f"{risk.id}.{end}" in bound:
+            if risk.id in bound:
                 parameters = tuple(shown(comparison, figure, 1.0) for _, figure in risk.figures())
                 lines.append(RiskLine(risk.id, risk.label, kind, words(risk, book), risk.note, parameters))
     return tuple(lines)
@@ -80,12 +80,13 @@ def _shared(shared: SharedShock | None) -> str:
 def _disruption(risk: DisruptionRisk, book: Book) -> str:
     places = (("plants in", risk.plants_in), ("suppliers in", risk.suppliers_in), ("merchants in", risk.merchants_in))
     hit = [f"{what} {listed([book.countries[country].label for country in found])}" for what, found in places if found]
-    return f"stops {listed([*hit, *(book.routes[stem].label for stem in risk.routes)])}, all at once"
+    how = "each by itself" if risk.by_site else "all at once" + ("; the market price rises" if risk.price_rise else "")
+    return f"stops {listed([*hit, *(book.routes[stem].label for stem in risk.routes)])}, {how}"
 
 
-KINDS: dict[str, tuple[Callable[[Book], Any], str, Callable[[Any, Book], str]]] = {
-    "price": (lambda book: book.price_risks.values(), "path", _price),
-    "currency": (lambda book: book.currency_risks.values(), "path", _currency),
-    "disruption": (lambda book: book.disruptions.values(), "lost", _disruption),
+KINDS: dict[str, tuple[Callable[[Book], Any], Callable[[Any, Book], str]]] = {
+    "price": (lambda book: book.price_risks.values(), _price),
+    "currency": (lambda book: book.currency_risks.values(), _currency),
+    "disruption": (lambda book: book.disruptions.values(), _disruption),
 }
-"""Kind of a risk: its files, the end of the id of its path, and what it does in words."""
+"""Kind of a risk: its files, and what it does in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roi.domain import Plant
 from roi.formula import Formula, Row, Symbols, lookup, maximum, row, rows
-from roi.statement.production import saleable_capacity, saleable_capacity_with_outages, volume_produced
+from roi.statement.production import capacity, saleable_capacity, volume_produced
 
 
 @row("Batches a year", unit="batch/year", section="Production")
@@ -21,14 +21,6 @@ def capacity_of_batches(s: Symbols) -> Formula:
     return s.operating * good * (1 - lookup(s.plant.ramp_up_shortfall, s.age)) * s.plant.released_share
 
 
-@row("Saleable capacity", unit="kg/year", section="Production", name="saleable_capacity")
-def capacity_of_batches_with_outages(s: Symbols) -> Formula:
-    """Batches that do not fail, times their size, less the shortfall of ramp-up, what is not released, and outages beyond the stock."""
-    good = s.batches * s.plant.batch_size * (1 - s.plant.failed_batch_share)
-    ramp_up = 1 - lookup(s.plant.ramp_up_shortfall, s.age)
-    return s.operating * good * ramp_up * s.plant.released_share * s.supplied_share
-
-
 @row("Volume produced", unit="kg/year", section="Consumption", name="volume_produced")
 def volume_with_failed_batches(s: Symbols) -> Formula:
     """What must be made, failed batches included, so that the released share of the good ones covers sales."""
@@ -38,8 +30,8 @@ def volume_with_failed_batches(s: Symbols) -> Formula:
 def output(plant: Plant, disturbed: bool) -> tuple[Row, ...]:
     """Rows of the capacity of a plant. disturbed : outages can hit it."""
     if plant.batch_size:
-        return rows(batches, capacity_of_batches_with_outages if disturbed else capacity_of_batches)
-    return rows(saleable_capacity_with_outages if disturbed else saleable_capacity)
+        return rows(batches, capacity(capacity_of_batches, disturbed))
+    return capacity(saleable_capacity, disturbed)
 
 
 def volume_made(plant: Plant) -> Row:

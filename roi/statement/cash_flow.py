@@ -170,7 +170,7 @@ COST_GROUPS: dict[str, tuple[str, ...]] = {
     "contract manufacture": (
         "tolling_fee", "minimum_charge", "reservation_cost", "technology_transfer_cost", "oversight_cost",
     ),
-    "freight and insurance": ("freight", "cargo_insurance", "brokerage"),
+    "freight and insurance": ("freight", "cargo_insurance", "brokerage", "expediting_cost"),
     "duty and customs fees": ("customs_duty", "duty_refund", "processing_fee", "harbor_fee", "unrefunded_vat"),
     "utilities and waste": (
         "utilities_cost", "natural_gas_cost", "steam_cost", "water_cost", "nitrogen_cost", "waste_treatment_cost",

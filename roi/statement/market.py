@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, between, divide, prior, row, rows, where
+from collections.abc import Sequence
+
+from roi.formula import Formula, Row, Symbols, between, divide, prior, row, rows, sum_of, where
+from roi.statement.made import made
 from roi.statement.timeline import compounded
 
 
@@ -34,6 +37,23 @@ def moving_market_price_index(s: Symbols) -> Formula:
 def underlying_price(s: Symbols) -> Formula:
     """Price without a contract, delivered and with the duty of the year of decision, times its index."""
     return s.market.price * s.market_price_index
+
+
+def shortage_rise(stems: Sequence[str]) -> Row:
+    """The row of how much dearer outages of those who set the market price make it."""
+
+    def rise(s: Symbols) -> Formula:
+        return sum_of([getattr(s.supply, stem) * getattr(s.cause, stem).price_rise for stem in stems])
+
+    causes = ", ".join(stem.replace("_", " ") for stem in stems)
+    words = f"For each of {causes}: the share of the year's supply lost, times the rise of the price when all of it is lost."
+    return made("shortage_rise", "Rise of the market price by outages", "1", "Market", words, rise)
+
+
+@row("Market price before changes of duty", unit="USD/kg", section="Market", name="underlying_price")
+def underlying_price_in_shortage(s: Symbols) -> Formula:
+    """Price without a contract, delivered and with the duty of the year of decision, times its index, and dearer by outages."""
+    return s.market.price * s.market_price_index * (1 + s.shortage_rise)
 
 
 @row("Market price", unit="USD/kg", section="Market", name="market_price")
@@ -99,6 +119,6 @@ def spot_price(s: Symbols) -> Formula:
     return s.market_price * s.segment.price_ratio
 
 
-MARKET = rows(market_demand_index, market_price_index, underlying_price)
-MOVING_MARKET = rows(market_demand_index, market_price_trend, moving_market_price_index, underlying_price)
+MARKET = rows(market_demand_index, market_price_index)
+MOVING_MARKET = rows(market_demand_index, market_price_trend, moving_market_price_index)
 """The same where a risk moves the price."""

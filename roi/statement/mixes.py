@@ -19,7 +19,6 @@ from roi.statement.nets import nets_of_members
 from roi.statement.options import put_together
 from roi.statement.parties import CREDIT, HEADINGS, PAID, PARTIES, SALES
 from roi.statement.party_measures import LEADING
-from roi.statement.production import saleable_capacity, saleable_capacity_with_outages
 from roi.statement.sales import Buyer, buyers, sales_measures
 from roi.statement.sharing import (
     agreed_share_of_first,
@@ -39,8 +38,8 @@ from roi.statement.sharing import (
     planned_share_of_plant,
     wanted,
 )
+from roi.statement.shortage import MEASURES as SHORTAGE_MEASURES
 from roi.statement.tender import MEASURES_OF_SHARE
-from roi.statement.toll import reserved_capacity, reserved_capacity_with_outages
 
 Rows = tuple[Row, ...]
 
@@ -143,14 +142,10 @@ def _plan(one: Member) -> list[Row]:
     """Rows of what a member supplies by plan."""
     if not _limited(one):
         return [planned_share_of_merchant]
-    found = next(each for each in one.rows if each.name == "saleable_capacity")
-    undisturbed = UNDISTURBED.get(found.function, found)
-    by_plan = replace(undisturbed, name="capacity_by_plan", label="Saleable capacity before outages")
+    before = "undisturbed_capacity" if "undisturbed_capacity" in one.names else "saleable_capacity"
+    found = next(each for each in one.rows if each.name == before)
+    by_plan = replace(found, name="capacity_by_plan", label="Saleable capacity by plan")
     return [by_plan, planned_share_of_plant]
-
-
-UNDISTURBED = {saleable_capacity_with_outages.function: saleable_capacity, reserved_capacity_with_outages.function: reserved_capacity}
-"""Capacity with outages -> the same without them."""
 
 
 def _lost(one: Member) -> Row:
@@ -207,8 +202,9 @@ def _together(draft: Draft, members: Sequence[Member], sharing: Sequence[Row], w
         for one in members
         for name, (label, inflow) in one.draft.components.items()
     ]
+    short = SHORTAGE_MEASURES if any("shortage_cost" in one.names for one in members) else ()
     timing = draft.book.finance[draft.case.finance].timing
-    return items, rows(LEADING[draft.case.perspective], MEASURES[timing], dose_measures(drug), party_measures, own, parts)
+    return items, rows(LEADING[draft.case.perspective], MEASURES[timing], dose_measures(drug), short, party_measures, own, parts)
 
 
 def _totals(members: Sequence[Member]) -> list[Row]:
@@ -237,6 +233,9 @@ TOTALS = (
     ("development_spending", "Development", "Capital", "USD/year"),
     ("income_tax", "Income tax", "Tax", "USD/year"),
     ("working_capital_change", "Change of working capital", "Working capital", "USD/year"),
+    ("volume_possible", "Would be supplied without outages", "Shortage", "kg/year"),
+    ("volume_lost", "Volume lost to outages", "Shortage", "kg/year"),
+    ("shortage_cost", "Cost of the shortage to purchasers and patients", "Shortage", "USD/year"),
 )
 """Rows added up over the members: name, label, section, unit."""
 SUMS_OF_PARTIES = {f"{party}_{one}" for party in PARTIES for one in ("net", *HEADINGS) if one not in (SALES, CREDIT)}

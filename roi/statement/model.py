@@ -17,7 +17,7 @@ from roi.statement.mixes import assembled
 from roi.statement.open_law import open_law
 from roi.statement.parity import parity, price_setting, with_parity
 from roi.statement.parties import Transfer
-from roi.statement.price_paths import price_path
+from roi.statement.price_paths import price_path, price_spike
 from roi.statement.sales import demand_inputs, demand_rows
 from roi.statement.timeline import COMMON_TIMELINE, DISCOUNT_FACTOR, DISCOUNT_RATE, PUBLIC_DISCOUNT_FACTOR
 from roi.uncertainty import Path
@@ -96,7 +96,9 @@ def build(case: Case, book: Book) -> Model:
     shared |= states
     moved = price_path("market", market, book, calendar)
     shared |= moved
-    prices = MOVING_MARKET if moved else MARKET
+    spike = price_spike(market, book, calendar)
+    shared |= spike.inputs
+    prices = rows(MOVING_MARKET if moved else MARKET, spike.rows)
     for one in parities:
         shared |= one.inputs
     inputs = {name: binding.input for name, binding in shared.items()}

@@ -46,6 +46,7 @@ from roi.statement.purchases import (
     duty_elsewhere,
     elsewhere_at_spot,
     elsewhere_from_rival,
+    not_bought,
     on_credit,
     price_premium,
     property_tax,
@@ -81,6 +82,10 @@ def nets(draft: Draft, entering: Sequence[str], aid: Support, plant: Plant | Non
         buyer = party_of(segments[prefix]) if prefix in segments else OTHERS
         ledger.add(name, PAID | OWNERS_WITH_DEBT if loan else PAID, prefix, buyer)
     measures = _elsewhere(draft, ledger)
+    if "shortage_cost" in parts:
+        ledger.rows.append(not_bought)
+        ledger.add(not_bought.name, PASSED_ON)
+        ledger.add("shortage_cost", PASSED_ON)
     _passed_on(draft, ledger, aid, plant)
     ledger.add("producer_net", OWNERS)
     if loan:

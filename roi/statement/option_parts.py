@@ -5,18 +5,24 @@ from __future__ import annotations
 from roi.errors import Problem, RoiError
 from roi.statement.binding import Binding, derived
 from roi.statement.draft import Draft
+from roi.statement.outages import Supply
 from roi.statement.sales import buyers, contract_inputs, sales_measures, sales_rows
+from roi.statement.shortage import shortage
 from roi.statement.tender_inputs import tender_inputs
 from roi.units import FLAG
 
 
-def sell(draft: Draft, origin: str, from_plant: bool, capital: bool) -> None:
-    """Rows, inputs and measures of what the option sells to the segments of the market. origin : country of the drug substance."""
+def sell(draft: Draft, origin: str, hit: Supply, from_plant: bool, capital: bool) -> None:
+    """Rows, inputs and measures of what the option sells to the segments of the market, and of what it cannot sell.
+
+    origin : country of the drug substance. hit : risks of supply.
+    """
     found = buyers(draft.case, draft.option, draft.book)
     sales = sales_rows(found, from_plant, capital)
     draft.rows += sales.rows
     draft.prepayments += sales.prepayments
     draft.money += sales.money
+    shortage(draft, hit, found, from_plant)
     draft.exports = any(one.segment.exported for one in found)
     draft.measures += sales_measures(found)
     for one in found:

@@ -70,9 +70,9 @@ def own_plant(draft: Draft) -> None:
     moved = currency_path(book.countries[plant.country], book.countries[home], book, draft.calendar)
     draft.inputs |= moved
     draft.rows += [start_of_operation(plant), *(PLANT_TIMELINE_OF_MOVING_CURRENCY if moved else PLANT_TIMELINE)]
-    disturbed = supply(draft, option.route if plant.country != home else None, plants_in=plant.country)
-    draft.rows += output(plant, disturbed)
-    sell(draft, plant.country, from_plant=True, capital=True)
+    hit = supply(draft, plant, option.route if plant.country != home else None)
+    draft.rows += output(plant, hit.disturbed)
+    sell(draft, plant.country, hit, from_plant=True, capital=True)
     draft.rows.append(volume_made(plant))
     key_used, materials = consumption(plant)
     if plant.process is not None:
@@ -108,9 +108,9 @@ def merchant_import(draft: Draft) -> None:
     """The company buys the drug substance abroad, imports and resells it: no plant, no capital but working capital."""
     merchant = draft.book.merchants[named(draft, "merchant")]
     draft.rows += SUPPLY_TIMELINE
-    disturbed = supply(draft, draft.option.route, merchants_in=merchant.country)
-    draft.rows.append(delivered_share_with_outages if disturbed else delivered_share)
-    sell(draft, merchant.country, from_plant=False, capital=False)
+    hit = supply(draft, merchant, draft.option.route)
+    draft.rows.append(delivered_share_with_outages if hit.disturbed else delivered_share)
+    sell(draft, merchant.country, hit, from_plant=False, capital=False)
     draft.rows.append(shipped_volume)
     goods_flow(draft, "", merchant, draft.book.routes[named(draft, "route")], bought=True)
     merchant_payables(draft, merchant.payable_time is not None)

@@ -38,7 +38,7 @@ PAID: dict[str, tuple[str, str, str]] = {
     **dict.fromkeys(("deficiency_payment", "availability_payment", "difference_payment"), (BUYER, PRODUCER, SALES)),
     **dict.fromkeys(("make_up_credit", "penalty", "rebate", "unpaid_invoices"), (PRODUCER, BUYER, SALES)),
     "distributor_keeps": (PRODUCER, OTHERS, SALES),
-    **dict.fromkeys(("goods_value", "freight", "cargo_insurance", "brokerage"), (PRODUCER, OTHERS, COSTS)),
+    **dict.fromkeys(("goods_value", "freight", "cargo_insurance", "brokerage", "expediting_cost"), (PRODUCER, OTHERS, COSTS)),
     **dict.fromkeys(("customs_duty", "duty_refund", "processing_fee", "harbor_fee"), (PRODUCER, CUSTOMS, DUTIES)),
     "facility_fee": (PRODUCER, REGULATOR, DUTIES),
     **dict.fromkeys(("other_materials_cost", "utilities_cost", "natural_gas_cost", "steam_cost"), (PRODUCER, OTHERS, COSTS)),
@@ -65,6 +65,9 @@ PAID: dict[str, tuple[str, str, str]] = {
 
 PASSED_ON: dict[str, tuple[str, str, str]] = {
     "bought_elsewhere_cost": (BUYER, OTHERS, ELSEWHERE),
+    "shortage_cost": (PURCHASER, OTHERS, SHORTAGE),
+    # what is not found elsewhere is counted under what is bought elsewhere, and nobody pays for it
+    "not_bought_cost": (OTHERS, PURCHASER, ELSEWHERE),
     "purchaser_credit": (OTHERS, PURCHASER, CREDIT),
     "public_credit": (OTHERS, PUBLIC, CREDIT),
     # the market price is delivered and duty paid: others pay it to the customs

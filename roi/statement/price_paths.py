@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from roi.book import Book
 from roi.domain import Country, CurrencyRisk, Market, Merchant, PriceRisk, SharedShock, Supplier
 from roi.domain.paths import Currency, GeometricBrownian, MeanReverting, SharedFactor
-from roi.formula import Input
-from roi.statement.binding import Binding, Calendar, derived
+from roi.formula import Input, Row
+from roi.statement.binding import Binding, Calendar, bind, derived
+from roi.statement.market import shortage_rise, underlying_price, underlying_price_in_shortage
+from roi.statement.outages import hitting, outage_path, stem_of
 from roi.uncertainty import WalkPath, base
 from roi.units import NUMBER
 
@@ -51,6 +55,27 @@ def currency_path(country: Country, home: Country, book: Book, calendar: Calenda
             figures=(country.inflation, home.inflation),
         )
     return inputs
+
+
+@dataclass(frozen=True)
+class Spike:
+    """Rows of the market price before changes of duty, and the outages that make it rise."""
+
+    rows: tuple[Row, ...]
+    inputs: dict[str, Binding]
+
+
+def price_spike(market: Market, book: Book, calendar: Calendar) -> Spike:
+    """What outages of the merchant and the route that set the market price add to it; where none does, the price is as it was."""
+    merchant = book.merchants[market.parity_merchant] if market.parity_merchant else None
+    raising = {stem_of(risk): risk for risk in hitting(book, merchant, market.parity_route) if risk.price_rise}
+    if not raising:
+        return Spike((underlying_price,), {})
+    inputs = {f"supply.{stem}": outage_path(risk, None, calendar) for stem, risk in raising.items()}
+    for stem, risk in raising.items():
+        assert risk.price_rise is not None
+        inputs[f"cause.{stem}.price_rise"] = bind(risk.price_rise, f"Risks: {risk.label}", calendar)
+    return Spike((shortage_rise(list(raising)), underlying_price_in_shortage), inputs)
 
 
 def _walk(risk: PriceRisk | CurrencyRisk, label: str, shape: GeometricBrownian | MeanReverting | Currency, calendar: Calendar) -> Binding:

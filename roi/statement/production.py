@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from roi.formula import Formula, Symbols, lookup, row, rows
+from dataclasses import replace
+
+from roi.formula import Formula, Row, Symbols, lookup, row, rows
 
 
 @row("Saleable capacity", unit="kg/year", section="Production")
@@ -14,10 +16,8 @@ def saleable_capacity(s: Symbols) -> Formula:
 
 @row("Saleable capacity", unit="kg/year", section="Production", name="saleable_capacity")
 def saleable_capacity_with_outages(s: Symbols) -> Formula:
-    """Nameplate capacity, less downtime, the shortfall of the ramp-up years, what is not released, and outages beyond the safety stock."""
-    ramp_up = 1 - lookup(s.plant.ramp_up_shortfall, s.age)
-    undisturbed = s.operating * s.plant.capacity * s.plant.on_stream_factor * ramp_up * s.plant.released_share
-    return undisturbed * s.supplied_share
+    """Saleable capacity without outages, for the share of the year that is supplied."""
+    return s.undisturbed_capacity * s.supplied_share
 
 
 @row("Volume produced", unit="kg/year", section="Consumption")
@@ -85,6 +85,14 @@ def insurance_and_property_tax_cost(s: Symbols) -> Formula:
 def facility_fee(s: Symbols) -> Formula:
     """Yearly fee for a facility that makes a drug substance for generics (GDUFA, 21 U.S.C. 379j-42), in operating years."""
     return s.operating * s.facility_fees.fee
+
+
+def capacity(undisturbed: Row, disturbed: bool) -> tuple[Row, ...]:
+    """Rows of what can be sold. undisturbed : the row of it without outages. disturbed : outages can hit the option."""
+    if not disturbed:
+        return (undisturbed,)
+    before = replace(undisturbed, name="undisturbed_capacity", label="Saleable capacity without outages")
+    return before, saleable_capacity_with_outages
 
 
 BY_VOLUME = rows(utilities_cost, waste_treatment_cost)

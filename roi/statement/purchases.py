@@ -40,6 +40,12 @@ def elsewhere_from_rival(s: Symbols) -> Formula:
     return s.bought_elsewhere * s.rival_substance_price
 
 
+@row("Not paid for doses not to be had", unit="USD/year", section=SECTION, name="not_bought_cost")
+def not_bought(s: Symbols) -> Formula:
+    """Volume lost that is not found elsewhere, at the market price."""
+    return s.volume_lost * (1 - s.shortage.found_elsewhere_share) * s.market_price
+
+
 @row("Duty on what is bought elsewhere", unit="USD/year", section="Public")
 def duty_elsewhere(s: Symbols) -> Formula:
     """Volume bought elsewhere, at the value and the duty rate of the import that sets the market price."""

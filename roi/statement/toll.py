@@ -10,6 +10,7 @@ from roi.statement.landed_cost import shipped_volume
 from roi.statement.option_parts import made_at_home, named, sell
 from roi.statement.outages import supply
 from roi.statement.price_paths import currency_path
+from roi.statement.production import capacity
 from roi.statement.timeline import LOCAL_COST, compounded, operating
 
 SECTION = "Contract manufacture"
@@ -37,12 +38,6 @@ def local_fee_index(s: Symbols) -> Formula:
 def reserved_capacity(s: Symbols) -> Formula:
     """Capacity the manufacturer holds for us, released, once the process is transferred."""
     return s.operating * s.manufacturer.capacity
-
-
-@row("Saleable capacity", unit="kg/year", section="Production", name="saleable_capacity")
-def reserved_capacity_with_outages(s: Symbols) -> Formula:
-    """Capacity the manufacturer holds for us, released, once the process is transferred, less outages beyond the safety stock."""
-    return s.operating * s.manufacturer.capacity * s.supplied_share
 
 
 @row("Volume produced", unit="kg/year", section="Consumption", name="volume_produced")
@@ -95,10 +90,6 @@ def oversight_cost(s: Symbols) -> Formula:
     return s.operating * s.manufacturer.oversight * s.general_price_index
 
 
-CAPACITY = {False: reserved_capacity, True: reserved_capacity_with_outages}
-"""Whether outages can hit the option: its row."""
-
-
 def fees(manufacturer: ContractManufacturer, disturbed: bool) -> tuple[Row, ...]:
     """Cost rows of the manufacturer's terms; those without a figure have none."""
     least = minimum_charge_with_outages if disturbed else minimum_charge
@@ -118,15 +109,15 @@ def toll(draft: Draft) -> None:
     manufacturer = book.contract_manufacturers[named(draft, "manufacturer")]
     draft.use("manufacturer", manufacturer, "Contract manufacturer")
     draft.rows += [first_year_of_manufacturer, operating, *_fee_index(draft, manufacturer)]
-    disturbed = supply(draft, option.route if manufacturer.country != home else None, manufacturers_in=manufacturer.country)
-    draft.rows.append(CAPACITY[disturbed])
-    sell(draft, manufacturer.country, from_plant=True, capital=False)
+    hit = supply(draft, manufacturer, option.route if manufacturer.country != home else None)
+    draft.rows += capacity(reserved_capacity, hit.disturbed)
+    sell(draft, manufacturer.country, hit, from_plant=True, capital=False)
     if option.key_supplier is not None:
         draft.rows += [volume_tolled, key_material_tolled]
         goods_flow(
             draft, "key", book.suppliers[option.key_supplier], book.routes[option.key_route] if option.key_route else None, bought=True
         )
-    draft.cost(*fees(manufacturer, disturbed))
+    draft.cost(*fees(manufacturer, hit.disturbed))
     if manufacturer.country != home:
         draft.rows.append(shipped_volume)
         goods_flow(draft, "", manufacturer, book.routes[named(draft, "route")], bought=False)

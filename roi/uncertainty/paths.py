@@ -136,14 +136,12 @@ def _walked(path: WalkPath, normals: Array) -> Array:
 
 
 def outage(path: OutagePath, uniform: UniformDraws, start: int, stop: int) -> Array:
-    """Two uniform numbers an outage and trial, in turn: how long it lets wait, how long it lasts."""
+    """Two uniform numbers an outage and trial, in turn: how long it lets wait, how long it lasts; none after the last year."""
     years = len(path.years) - 1
-    streams = {
-        what: np.array([uniform(f"{path.id}/{number}/{what}", start, stop) for number in range(price_paths.outages(path.shape, years))])
-        for what in ("wait", "length")
-    }
-    shape = (-1, stop - start)
-    lost = price_paths.disruption(path.shape, streams["wait"].reshape(shape), streams["length"].reshape(shape), years)
+    numbers = range(price_paths.outages(path.shape, years))
+    waits = (uniform(f"{path.id}/{number}/wait", start, stop) for number in numbers)
+    lengths = (uniform(f"{path.id}/{number}/length", start, stop) for number in numbers)
+    lost = price_paths.disruption(path.shape, waits, lengths, years, stop - start)
     return np.vstack([np.zeros((1, stop - start)), path.lost_share * lost])
 
 

@@ -6,6 +6,7 @@ a trial has the same path whatever trials stand beside it. Normals of 0 (`base`)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import exp, expm1, log, log1p, sqrt
 
 import numpy as np
@@ -89,22 +90,23 @@ def outages(path: Disruption, years: int) -> int:
     return count
 
 
-def disruption(path: Disruption, waits: Array, lengths: Array, years: int) -> Array:
+def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array], years: int, trials: int) -> Array:
     """Share of each year that is lost to outages, 0 to 1, shape (years, n).
 
     All is well at the beginning of the first year. The k-th outage begins an exponential time of mean 1 / rate after the end of the one
     before and lasts its draw of the duration: an alternating renewal process. In the long run rate D / (1 + rate D) of the time is lost, D
     being the mean duration. Another outage than those drawn does not come. The base path is the one without any.
 
-    waits, lengths : uniforms strictly between 0 and 1, shape (outages, n), one row for each outage in turn.
+    waits, lengths : uniforms strictly between 0 and 1, (trials,), of each outage in turn; taken while some trial is within the years.
     """
-    lost = np.zeros((years + 1, waits.shape[1]))
-    now = np.zeros(waits.shape[1])
-    for wait, length in zip(waits, lengths, strict=True):
-        if path.rate == 0.0 or (now >= years).all():
-            break
+    lost = np.zeros((years + 1, trials))
+    now = np.zeros(trials)
+    first, second = iter(waits), iter(lengths)
+    while path.rate > 0.0 and (now < years).any() and (wait := next(first, None)) is not None:
         now = now - np.log1p(-wait) / path.rate
-        lasts = inverse_cdf(path.duration, length)
+        if (now >= years).all():
+            break
+        lasts = inverse_cdf(path.duration, next(second))
         for year in range(1, years + 1):
             lost[year] += np.clip(year - now, 0.0, lasts)
         now = now + lasts

@@ -94,7 +94,7 @@ def test_provenance_and_limits(page):
     dates = [figure.retrieved for figure in figures_used(a_comparison().model).values()]
     parts = ["roi 9.8.7, commit abc1234", "0123456789abcdef", "roi compare x --seed 7", "Apache-2.0", f"{TRIALS} trials, seed {SEED}"]
     parts += [f"between {min(dates).isoformat()} and {max(dates).isoformat()}", "not investment, legal or tax advice"]
-    parts += ["Prices and tariffs", "No debt", "Disruption costs only sales", "Currencies reach plants only", "Few correlations"]
+    parts += ["Prices and tariffs", "No debt", "Shortages in part", "Currencies reach plants only", "Few correlations"]
     assert [part for part in parts if part not in page.visible] == []
 
 

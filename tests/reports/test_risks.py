@@ -12,7 +12,10 @@ import roi
 from roi.reporting.html import report_html
 from roi.reporting.results import results_json
 
-REACHED = {"acetaminophen_price", "p_aminophenol_price", "rupee", "indian_supply", "chinese_supply", "us_plants"}
+REACHED = {
+    "acetaminophen_price", "p_aminophenol_price", "rupee", "export_ban_in", "key_material_cut_cn", "port_strikes", "quality_shutdowns_us",
+    "quality_shutdowns_in", "natural_disasters", "cyber_incidents", "other_failures",
+}  # fmt: skip
 
 
 def risks(study) -> dict:
@@ -32,8 +35,12 @@ def test_the_data_list_the_risks_that_reach_the_case_with_their_parameters(studi
     assert found["acetaminophen_price"]["parameters"]["volatility"]["judgement"]
     rupee = found["rupee"]["parameters"]["volatility"]
     assert (rupee["value"], rupee["unit"], rupee["source"], rupee["judgement"]) == (pytest.approx(0.0486), "1/year", "fed_h10", False)
-    assert found["indian_supply"]["parameters"]["duration"]["distribution"]["kind"] == "lognormal"
-    assert found["indian_supply"]["what"] == "stops plants in India and merchants in India, all at once"
+    assert found["export_ban_in"]["parameters"]["duration"]["distribution"]["kind"] == "lognormal"
+    assert (
+        found["export_ban_in"]["what"]
+        == "stops plants in India, suppliers in India, and merchants in India, all at once; the market price rises"
+    )
+    assert found["quality_shutdowns_in"]["what"] == "stops plants in India and merchants in India, each by itself"
 
 
 def test_the_page_says_each_risk_its_parameters_and_which_are_judgement(studies) -> None:
@@ -57,5 +64,5 @@ def test_the_path_of_a_risk_is_described_in_the_assumptions(studies) -> None:
     found = {one["id"]: one for one in json.loads(results_json(studies[CASES[0]].comparison, "1"))["assumptions"]}
     path = found["risks.acetaminophen_price.path"]["path"]
     assert (path["kind"], path["shape"]["kind"], path["shape"]["shared"]["name"]) == ("walk", "mean_reverting", "acetaminophen_chain")
-    assert found["risks.indian_supply.lost"]["path"]["shape"]["rate"] == 0.27
+    assert found["risks.export_ban_in.lost"]["path"]["shape"]["rate"] == 0.05
     assert found["risks.rupee.path"]["rests_on"] == ["risks.rupee.volatility", "risks.rupee.shared.loading"]

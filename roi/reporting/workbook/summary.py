@@ -9,6 +9,7 @@ from roi.analysis.measures import WITH_DEBT
 from roi.formula import Statement
 from roi.reporting.provenance import Provenance
 from roi.reporting.run_notes import run_notes
+from roi.reporting.workbook.blocks import resilience_block, tender_block
 from roi.reporting.workbook.formats import Formats
 from roi.reporting.workbook.layout import Layout, constant_place, span
 from roi.reporting.workbook.parties import write_parties
@@ -138,7 +139,9 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
             else:
                 sheet.write_string(row, 2 + position, "reference", formats("grey_right"))
         row += 1
-    row = write_parties(sheet, formats, layout, comparison, options, _tenders(sheet, formats, layout, comparison, options, row) + 1)
+    row = tender_block(sheet, formats, layout, comparison, options, row)
+    row = resilience_block(sheet, formats, comparison, options, row)
+    row = write_parties(sheet, formats, layout, comparison, options, row + 1)
     _chart(book, sheet, layout, options, row + 1)
     sheet.freeze_panes(4, 2)
 
@@ -165,23 +168,6 @@ def _measure(sheet: Any, formats: Formats, layout: Layout, comparison: Compariso
         sheet.write_string(row, 0, "   Share of trials without a value", formats("text"))
         for position, share in missing.items():
             sheet.write_number(row, 2 + position, share, formats("percent"))
-        row += 1
-    return row
-
-
-def _tenders(sheet: Any, formats: Formats, layout: Layout, comparison: Comparison, options: list[Statement], row: int) -> int:
-    """Measures of public tenders, live; an option that does not offer in one has an empty cell."""
-    prefixes = {f"{one.member}_{one.segment}" if one.member else one.segment for one in comparison.tenders}
-    names = {f"{prefix}_{key}" for prefix in prefixes for key in ("share_won", "premium_paid")}
-    for name, measure in {cell.name: cell.row for one in options for cell in one.metrics if cell.name in names}.items():
-        sheet.write_string(
-            row, 0, f"{measure.section.rpartition(':')[0]}: {measure.label[0].lower()}{measure.label[1:]}", formats("section")
-        )
-        sheet.write_string(row, 1, str(measure.unit), formats("grey"))
-        for position, option in enumerate(options):
-            if cell := option.cells.get(name):
-                value = cached(float(comparison.base[cell][0]))
-                sheet.write_formula(row, 2 + position, f"={constant_place(layout, cell)}", formats("link", measure.unit), value)
         row += 1
     return row
 
