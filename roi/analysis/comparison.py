@@ -89,7 +89,7 @@ class Comparison:
     @cached_property
     def tenders(self) -> tuple[TenderResult, ...]:
         """What public tenders bring each option, in the base case and in the first trials."""
-        return tender_results(self.model, self.base, self.drawn)
+        return tender_results(self.model, self.drawn)
 
     @property
     def reference(self) -> str:
