@@ -51,8 +51,14 @@ def _without_residue(flows: Array) -> Array:
     return np.where(sizes > RESIDUE * sizes.max(axis=0), flows, 0.0)
 
 
+def irr_by_counting(flows: Array) -> tuple[Array, Whole]:
+    """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted."""
+    with np.errstate(all="ignore"):
+        return _irr_by_counting(_without_residue(flows))
+
+
 def _irr_by_counting(flows: Array) -> tuple[Array, Whole]:
-    """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted. Flows without residue."""
+    """The same of flows without residue."""
     found = count_roots(flows, NEAREST, FARTHEST)
     rate, unique = np.full(found.count.size, np.nan), np.flatnonzero(found.count == 1)
     if unique.size:

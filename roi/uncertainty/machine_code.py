@@ -1,6 +1,7 @@
-"""The two loops that draw nearly every number, compiled where that can be had and pays: points of a Sobol sequence, and a table's values.
+"""The loops that draw nearly every number, compiled where that can be had and pays: points of a Sobol sequence, values of a table, and what
+outages take from each year.
 
-NumPy does the same, to the bit, in `roi.uncertainty.sobol` and `roi.uncertainty.octaves`; nothing rests on which of them ran.
+NumPy does the same, to the bit, in `roi.uncertainty.sobol`, `octaves` and `price_paths`; nothing rests on which of them ran.
 """
 
 from __future__ import annotations
@@ -55,6 +56,16 @@ def look_up(pieces: Array, splits: int, lowest: int, u: Array) -> Array | None:
     return found
 
 
+def lose(lost: Array, trials: NDArray[np.intp], begins: Array, ends: Array) -> bool:
+    """Add to `lost` (years, n) what falls into each year of one outage in each of `trials`; False where it does not pay or cannot be."""
+    years, width = lost.shape
+    compiled = _compiled("lose") if width >= WORTH else None
+    if compiled is None:
+        return False
+    compiled.call(trials.size, years, width, *(one.ctypes.data for one in (trials, begins, ends, lost)))
+    return True
+
+
 @cache
 def _compiled(what: str) -> machine.Compiled | None:
     """One of the functions, None where it cannot be had: that is no error."""
@@ -63,6 +74,8 @@ def _compiled(what: str) -> machine.Compiled | None:
     try:
         if what == "look_up":
             return machine.function(_look_up_text(machine.lanes()), what)
+        if what == "lose":
+            return machine.function(_LOSE, what)
         name, _, lanes = what.partition(" of ")
         return machine.function(_points_text(int(lanes)), name)
     except (ImportError, AttributeError, OSError, RuntimeError) as error:
@@ -120,6 +133,50 @@ def _look_up_text(lanes: int) -> str:
         out.store(y, "%found", at)
     arguments = "i64 %count, i64 %splits, i64 %before, i64 %cells, ptr %u, ptr %pieces, ptr %found"
     return _function("look_up", arguments, out, out.declarations())
+
+
+_LOSE = """
+define void @lose(i64 %count, i64 %years, i64 %width, ptr %trials, ptr %begins, ptr %ends, ptr %lost) {
+entry:
+  %any = icmp sgt i64 %count, 0
+  br i1 %any, label %outage, label %end
+outage:
+  %number = phi i64 [ 0, %entry ], [ %next, %done ]
+  %trial.at = getelementptr i64, ptr %trials, i64 %number
+  %begin.at = getelementptr double, ptr %begins, i64 %number
+  %end.at = getelementptr double, ptr %ends, i64 %number
+  %trial = load i64, ptr %trial.at
+  %begins.at = load double, ptr %begin.at
+  %ends.at = load double, ptr %end.at
+  %first = fptosi double %begins.at to i64
+  br label %year
+year:
+  %now = phi i64 [ %first, %outage ], [ %following, %year ]
+  %following = add i64 %now, 1
+  %start = sitofp i64 %now to double
+  %stop = sitofp i64 %following to double
+  %goes.on = fcmp ogt double %ends.at, %stop
+  %before = fcmp olt double %begins.at, %start
+  %from = select i1 %before, double %start, double %begins.at
+  %upto = select i1 %goes.on, double %stop, double %ends.at
+  %part = fsub double %upto, %from
+  %row = mul i64 %now, %width
+  %place = add i64 %row, %trial
+  %sum.at = getelementptr double, ptr %lost, i64 %place
+  %sum = load double, ptr %sum.at
+  %more = fadd double %sum, %part
+  store double %more, ptr %sum.at
+  %inside = icmp slt i64 %following, %years
+  %again = and i1 %goes.on, %inside
+  br i1 %again, label %year, label %done
+done:
+  %next = add i64 %number, 1
+  %left = icmp slt i64 %next, %count
+  br i1 %left, label %outage, label %end
+end:
+  ret void
+}
+"""
 
 
 def _gather(out: Vectors, first: str, power: int) -> str:

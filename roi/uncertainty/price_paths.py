@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi.domain.paths import Currency, Disruption, GeometricBrownian, MeanReverting
+from roi.uncertainty import machine_code
 from roi.uncertainty.distributions import inverse_cdf
 
 Array = NDArray[np.float64]
@@ -118,6 +119,8 @@ def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array
 
 def _lose(lost: Array, trials: NDArray[np.intp], begins: Array, ends: Array) -> None:
     """Add to `lost` (years, n), of one outage in each of `trials`, what falls into each year."""
+    if machine_code.lose(lost, trials, begins, ends):
+        return
     year = begins.astype(np.intp)
     while trials.size:
         lost[year, trials] += np.minimum(ends, year + 1) - np.maximum(begins, year)

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from scipy import special
 
+from roi.domain import Lognormal
+from roi.domain.paths import Disruption
 from roi.uncertainty import machine_code, octaves, sampler
 from roi.uncertainty.beta import beta_quantile
 from roi.uncertainty.gauss import normal_quantile
+from roi.uncertainty.price_paths import disruption
 
 GENERATOR = np.random.default_rng(5)
 TAILS = np.exp2(-GENERATOR.uniform(1, 52, 4_000))
@@ -60,6 +63,15 @@ def test_compiled_code_finds_the_points_of_numpy(id: str, monkeypatch: pytest.Mo
     compiled = [one.uniform(id, start, start + LONG) for start in (0, 7 * 4_096 + 5)]
     monkeypatch.setattr(machine_code, "WORTH", 2**60)
     assert [found.tobytes() for found in compiled] == [one.uniform(id, start, start + LONG).tobytes() for start in (0, 7 * 4_096 + 5)]
+
+
+def test_compiled_code_loses_the_years_of_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outages of parts of a year and of many years, some beyond the horizon of 20."""
+    path = Disruption(kind="disruption", rate=0.3, duration=Lognormal(kind="lognormal", p10=0.1, p90=4.0))
+    waits, lengths = np.random.default_rng(8).random((2, 12, 5_000))
+    compiled = disruption(path, waits, lengths, 20)
+    monkeypatch.setattr(machine_code, "WORTH", 2**60)
+    assert compiled.tobytes() == disruption(path, waits, lengths, 20).tobytes()
 
 
 def test_without_a_compiler_numpy_draws_and_says_so(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
