@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +18,9 @@ from roi.analysis.kept import Kept
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
+from roi.analysis.room import IN_MEMORY, let_go
 from roi.analysis.tenders import TenderResult, tender_results
+from roi.analysis.threads import thread_count
 from roi.analysis.trials import MEASURES, Progress, Running, Trials, base_case, draws
 from roi.book import Book
 from roi.domain import Case
@@ -129,10 +132,7 @@ def compare(
         assert precision is not None
         run, reached = enough_trials(model, precision, running)
     replicates = run.plan.replicates
-    measures = {
-        name: {one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one], replicates)) for one in MEASURES}
-        for name, option in model.options.items()
-    }
+    measures = _measures(model, base, run, thread_count(threads))
     npv = {name: found["npv"] for name, found in run.measures.items()}
     return Comparison(
         model,
@@ -143,11 +143,25 @@ def compare(
         {name: _against(npv, measures, name, case.reference, replicates) for name in model.options if name != case.reference},
         _best(npv),
         joint(npv, case.reference, replicates),
-        {name: cash(run, name, cash_limit) for name in model.options},
+        {name: cash(run, name, measures[name]["lowest_cash"].trials, cash_limit) for name in model.options},
         cash_limit,
         achieved(model, run),
         reached,
     )
+
+
+def _measures(model: Model, base: dict[Cell, NDArray[np.float64]], run: Trials, workers: int) -> dict[str, dict[str, Measure]]:
+    """Statistics of every measure; of very many trials, which lie in files, one after the other."""
+
+    def one(option: str, name: str) -> Measure:
+        values = run.measures[option][name]
+        found = finance.statistics(values, run.plan.replicates)
+        let_go(values)
+        return Measure(float(base[model.options[option].cells[name]][0]), found)
+
+    with ThreadPoolExecutor(workers if run.trials <= IN_MEMORY else 1) as pool:
+        work = {option: {name: pool.submit(one, option, name) for name in MEASURES} for option in model.options}
+        return {option: {name: job.result() for name, job in jobs.items()} for option, jobs in work.items()}
 
 
 def _against(

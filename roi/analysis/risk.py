@@ -72,10 +72,10 @@ def joint(npv: Mapping[str, Array], reference: str, replicates: int) -> Joint:
     )
 
 
-def cash(run: Trials, option: str, limit: float | None) -> Cash:
-    """Depth of the cumulative cash flow. limit : USD the owner can lay out, positive; None when it is not asked for."""
-    lowest, replicates = run.measures[option]["lowest_cash"], run.plan.replicates
-    return Cash(finance.statistics(lowest, replicates), None if limit is None else share(lowest < -limit, replicates))
+def cash(run: Trials, option: str, lowest: Statistics, limit: float | None) -> Cash:
+    """Depth of the cumulative cash flow. lowest : its statistics. limit : USD the owner can lay out, above 0; None when not asked for."""
+    ruin = None if limit is None else share(run.measures[option]["lowest_cash"] < -limit, run.plan.replicates)
+    return Cash(lowest, ruin)
 
 
 def achieved(model: Model, run: Trials) -> tuple[Achieved, ...]:

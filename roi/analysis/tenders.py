@@ -100,7 +100,7 @@ def _outcomes(
     found: dict[str, dict[tuple[str, str], Outcome]] = {}
     for name, law in laws.items():
         given = {id: law[id] for id in moved}
-        base, means = certain.run(given, 1), {cell: float(np.mean(one)) for cell, one in program.run(given | drawn, trials).items()}
+        base, means = certain.run(given, 1), {cell: float(np.mean(one)) for cell, one in program.run(given | dict(drawn), trials).items()}
         decided = {place: int(base[rules[place]][-1, 0]) for place in places}
         found[name] = {
             place: Outcome(
