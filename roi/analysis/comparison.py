@@ -18,7 +18,7 @@ from roi.analysis.kept import Kept
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
-from roi.analysis.room import IN_MEMORY, let_go
+from roi.analysis.room import let_go
 from roi.analysis.tenders import TenderResult, tender_results
 from roi.analysis.threads import thread_count
 from roi.analysis.trials import MEASURES, Progress, Running, Trials, base_case, draws
@@ -28,6 +28,9 @@ from roi.errors import Problem, RoiError
 from roi.finance import Statistics
 from roi.formula import Cell
 from roi.statement.model import Model, build
+
+TOGETHER = 2**21
+"""Trials up to which the statistics of several measures are worked out at a time: beyond, memory counts for more."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def compare(
 
 
 def _measures(model: Model, base: dict[Cell, NDArray[np.float64]], run: Trials, workers: int) -> dict[str, dict[str, Measure]]:
-    """Statistics of every measure; of very many trials, which lie in files, one after the other."""
+    """Statistics of every measure, several at a time unless each is large."""
 
     def one(option: str, name: str) -> Measure:
         values = run.measures[option][name]
@@ -159,7 +162,7 @@ def _measures(model: Model, base: dict[Cell, NDArray[np.float64]], run: Trials, 
         let_go(values)
         return Measure(float(base[model.options[option].cells[name]][0]), found)
 
-    with ThreadPoolExecutor(workers if run.trials <= IN_MEMORY else 1) as pool:
+    with ThreadPoolExecutor(workers if run.trials <= TOGETHER else 1) as pool:
         work = {option: {name: pool.submit(one, option, name) for name in MEASURES} for option in model.options}
         return {option: {name: job.result() for name, job in jobs.items()} for option, jobs in work.items()}
 
@@ -173,6 +176,12 @@ def _against(
 
 
 def _best(npv: dict[str, NDArray[np.float64]]) -> dict[str, float]:
-    stacked = np.vstack(list(npv.values()))
-    winners = np.bincount(stacked.argmax(axis=0), minlength=len(npv))
-    return {name: float(winners[position] / stacked.shape[1]) for position, name in enumerate(npv)}
+    """Of equals the first is the best."""
+    (_, highest), *others = npv.items()
+    highest, winner = highest.copy(), np.zeros(highest.size, dtype=np.int16)
+    for position, (_, values) in enumerate(others, start=1):
+        better = values > highest
+        winner[better] = position
+        np.copyto(highest, values, where=better)
+    winners = np.bincount(winner, minlength=len(npv))
+    return {name: float(winners[position] / highest.size) for position, name in enumerate(npv)}

@@ -63,11 +63,11 @@ def share(flags: ArrayLike, replicates: int) -> Share:
 
 def joint(npv: Mapping[str, Array], reference: str, replicates: int) -> Joint:
     """Joint outcomes from the net present values of the options, each (trials,)."""
-    stacked = np.vstack(list(npv.values()))
+    positive = [one > 0 for one in npv.values()]
     return Joint(
-        share(~(stacked > 0).any(axis=0), replicates),
-        share((stacked > 0).all(axis=0), replicates),
-        share((stacked <= npv[reference]).all(axis=0), replicates),
+        share(~np.any(positive, axis=0), replicates),
+        share(np.all(positive, axis=0), replicates),
+        share(np.all([one <= npv[reference] for one in npv.values()], axis=0), replicates),
         {name: share((one < 0) & (npv[reference] < 0), replicates) for name, one in npv.items() if name != reference},
     )
 

@@ -13,7 +13,7 @@ from roi.errors import Problem, RoiError
 
 Array = NDArray[np.float64]
 
-IN_MEMORY = 2**20
+IN_MEMORY = 2**18
 """Trials up to which measures stay in memory."""
 
 
