@@ -11,14 +11,17 @@ from time import perf_counter, process_time
 from typing import Any
 
 import full_case
+import full_draws
 import numpy as np
 
+from roi import finance
 from roi.analysis.plan import plan
 from roi.analysis.trials import draws
 from roi.formula import Evaluator, Tape
 from roi.formula.kernel import Kernel
 from roi.statement.model import build
 from roi.study import load_case
+from roi.uncertainty import BLOCK, REPLICATES
 
 Turns = Callable[..., dict[str, list[float]]]
 Spread = Callable[..., str]
@@ -26,15 +29,14 @@ Table = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
 
 CASE = "acetaminophen_us_continuous"
 DRAWN = 32_768
-GROWTH = (10_000, 100_000, 1_000_000)
+GROWTH = (10_000, 100_000, 1_000_000, 10_000_000)
 _RSS = """
 import re, sys
 from pathlib import Path
-from roi.analysis.trials import run_trials
-from roi.statement.model import build
+from roi.analysis.comparison import compare
 from roi.study import load_case
 loaded = load_case(sys.argv[1])
-run_trials(build(loaded.case, loaded.book), int(sys.argv[2]), 1)
+compare(loaded.case, loaded.book, int(sys.argv[2]), 1)
 # not ru_maxrss: a new process begins with that of the one that started it
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
@@ -94,21 +96,55 @@ def _timed(calls: dict[Any, Callable[[], None]], rounds: int) -> dict[Any, list[
     return found
 
 
+def whole(spread: Spread, processors: int) -> Table:
+    """The whole of a run of the full case: draws, rows, statistics of every measure with their intervals."""
+    measures, rows, fixed, drawn = full_case.case()
+    drawing = full_draws.Drawing()
+    programs: dict[str, Evaluator] = {one.__name__.lower(): one(measures, fixed, full_case.YEARS, drawn) for one in (Tape, Kernel)}
+
+    def run(program: Evaluator, trials: int) -> None:
+        kept: dict[Any, np.ndarray] = {cell: np.empty(trials) for cell in measures}
+        share = -(-trials // processors // BLOCK) * BLOCK
+        size = min(program.block, share)
+
+        def block(start: int) -> None:
+            stop = min(start + size, trials)
+            for cell, values in program.run(drawing(start, stop), stop - start).items():
+                kept[cell][start:stop] = values[0]
+
+        with ThreadPoolExecutor(processors) as pool:
+            list(pool.map(block, range(0, trials, size)))
+            list(pool.map(lambda one: finance.statistics(one, REPLICATES), kept.values()))
+
+    calls = {
+        (who, trials): partial(run, programs[who], trials)
+        for who, trials in (("kernel", 100_000), ("kernel", 1_000_000), ("tape", 100_000))
+    }
+    lines = []
+    for (who, trials), times in _timed(calls, 3).items():
+        wall, cpu = zip(*times, strict=True)
+        lines.append((who, f"{trials:,}", spread(list(wall)), spread(list(cpu)), spread([1e6 * one / trials for one in cpu])))
+    title = f"Full case, whole run: draws, {len(rows)} rows, 4 IRRs, statistics; {processors} threads"
+    return title, ("back end", "trials", "s, median (range)", "s of processor time", "µs of it a trial"), lines
+
+
 def drawing(turns: Turns, spread: Spread) -> Table:
-    """What drawing costs beside it: the bundled case as it is, and the full case by NumPy's own generator."""
+    """What drawing costs: the bundled case, the full case, and beside them normals by NumPy's own generator."""
     loaded = load_case(CASE)
     model = build(loaded.case, loaded.book)
     count, drawn = len(model.uncertain), plan(model, 1)
-    times = turns({"bundled": lambda: draws(model, drawn, 0, DRAWN), "full": lambda: full_case.draws(DRAWN)}, 5)
-    lines = [
-        (f"{CASE}, {count} inputs, a stream each", spread(times["bundled"], 1e6 / DRAWN), spread(times["bundled"], 1e9 / DRAWN / count, 0)),
-        ("full case, 35 inputs and 4 paths, NumPy", spread(times["full"], 1e6 / DRAWN), spread(times["full"], 1e9 / DRAWN / 139, 0)),
-    ]
-    return "Drawing, one thread", ("case", "µs a trial", "ns a draw"), lines
+    own = full_draws.Drawing()
+    cases = {
+        f"{CASE}, {count} figures and {len(model.paths)} paths": lambda: draws(model, drawn, 0, DRAWN),
+        "full case, 35 figures and 4 paths": lambda: own(0, DRAWN),
+        "full case, all normal, NumPy's own generator": lambda: full_case.draws(DRAWN),
+    }
+    lines = [(name, spread(one, 1e6 / DRAWN)) for name, one in turns(cases, 5).items()]
+    return "Drawing, one thread", ("case", "µs a trial"), lines
 
 
 def memory() -> Table:
-    """Largest memory of a process that runs the trials of the bundled case; told by Linux only."""
+    """Largest memory of a process that runs the trials of the bundled case, with their statistics; told by Linux only."""
     lines: list[tuple[str, ...]] = []
     for trials in GROWTH if sys.platform == "linux" else ():
         done = subprocess.run([sys.executable, "-c", _RSS, CASE, str(trials)], check=True, capture_output=True, text=True)

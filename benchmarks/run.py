@@ -19,14 +19,18 @@ import large
 import numpy as np
 import plant
 
-from roi import study
+from roi import finance, study
+from roi.analysis.breakeven import leading_breakevens
 from roi.analysis.comparison import compare
+from roi.analysis.drivers import find_drivers
 from roi.analysis.plan import plan
+from roi.analysis.tenders import tender_results
 from roi.analysis.threads import thread_count
 from roi.analysis.trials import base_case, base_values, blocks, draws, run_trials
 from roi.formula import Tape
 from roi.formula.kernel import Kernel
 from roi.statement.model import Model, build
+from roi.uncertainty import REPLICATES
 
 CASE, TRIALS, SEED, ROUNDS = "acetaminophen_us_continuous", 10_000, 1, 5
 PLANT_TRIALS = 1_000_000
@@ -50,10 +54,22 @@ def turns(calls: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[
     return found
 
 
-def process(*code: str) -> Callable[[], object]:
-    """A new Python process, its output dropped; a failure stops the benchmark."""
+def process(*code: str, compiled: Path | None = None) -> Callable[[], object]:
+    """A new Python process, its output dropped; a failure stops the benchmark.
+
+    compiled : folder for compiled code, emptied before each. Bytecode is kept, as pip does it.
+    """
     command = [sys.executable, "-c", *code]
-    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+    def run() -> None:
+        if compiled is not None:
+            settings["ROI_CACHE"] = str(compiled)
+            for path in compiled.iterdir():
+                path.unlink()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=settings)
+
+    return run
 
 
 def table(title: str, heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> None:
@@ -73,16 +89,20 @@ def against(ours: list[float], rival: list[float]) -> str:
 
 
 def processes() -> None:
-    """Whole processes, each new: the main job and the help text."""
+    """Whole processes, each new: the main job, the same with json only, the help text."""
     roi = "from roi.cli import main; main()"
     lines = []
-    with tempfile.TemporaryDirectory() as folder:
-        job = process(roi, "compare", CASE, "--trials", str(TRIALS), "-o", folder, "--format", "xlsx", "--format", "html", "--quiet")
-        pairs = (
-            (f"roi compare {CASE} --trials {TRIALS}, xlsx and html", job, "import pandas, scipy.stats, altair", "4"),
-            ("roi --help", process(roi, "--help"), "import click", "0.3"),
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as empty:
+        compare = [roi, "compare", CASE, "--trials", str(TRIALS), "-o", folder, "--quiet", "--format"]
+        json, reports = process(*compare, "json"), process(*compare, "xlsx", "--format", "html")
+        rival = "import pandas, scipy.stats, altair"
+        jobs = (
+            (f"roi compare {CASE} --trials {TRIALS}, xlsx and html", reports, rival, "4"),
+            ("the same, json only, nothing compiled yet", process(*compare, "json", compiled=Path(empty)), rival, "1.2"),
+            ("the same, json only", json, rival, "0.8"),
+            ("roi --help", process(roi, "--help"), "import click", "0.25"),
         )
-        for name, ours, rival, target in pairs:
+        for name, ours, rival, target in jobs:
             ours()
             found = turns({"ours": ours, "rival": process(rival)})
             lines.append((name, spread(found["ours"]), f"at most {target}", rival, spread(found["rival"]), against(*found.values())))
@@ -94,15 +114,21 @@ def steps() -> None:
     loaded = study.load_case(CASE)
     model = build(loaded.case, loaded.book)
     found = study.compare(loaded, TRIALS, SEED)
+    npv = next(iter(found.comparison.trials.measures.values()))["npv"]
     npv_only = Tape([option.cells["npv"] for option in model.options.values()], *_inputs(model))
+    option = next(name for name in model.options if name != model.case.reference)
     calls: dict[str, Callable[[], object]] = {
         "read and check the book": lambda: study.load_case(CASE),
         "bind and trace the rows": lambda: build(loaded.case, loaded.book),
         "base case": lambda: base_case(model),
         "draw": lambda: _drawn(model),
+        "statistics of a measure": lambda: finance.statistics(npv, REPLICATES),
         "draw and run on the tape, NPV only": lambda: [npv_only.run(drawn, stop - start) for drawn, (start, stop) in _drawn(model)],
         "draw and run, all measures, IRR among them": lambda: run_trials(model, TRIALS, SEED),
         "trace, base case, trials, statistics": lambda: compare(loaded.case, loaded.book, TRIALS, SEED),
+        "drivers": lambda: find_drivers(model, option, "incremental_npv", found.comparison.trials, found.comparison.drawn),
+        "break-evens": lambda: leading_breakevens(model, found.comparison.drivers, found.comparison.trials.plan, found.comparison.drawn),
+        "tenders": lambda: tender_results(model, found.comparison.drawn),
     }
     with tempfile.TemporaryDirectory() as folder:
         for one in ("xlsx", "html", "json", "csv"):
@@ -181,5 +207,10 @@ if __name__ == "__main__":
     processes()
     steps()
     engine()
-    for title, heads, lines in (large.speed(spread, PROCESSORS), large.drawing(turns, spread), large.memory()):
+    for title, heads, lines in (
+        large.whole(spread, PROCESSORS),
+        large.speed(spread, PROCESSORS),
+        large.drawing(turns, spread),
+        large.memory(),
+    ):
         table(title, heads, lines)

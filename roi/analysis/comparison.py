@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,9 @@ from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.resilience import Resilience, resilience
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
+from roi.analysis.room import let_go
 from roi.analysis.tenders import TenderResult, tender_results
+from roi.analysis.threads import thread_count
 from roi.analysis.trials import Progress, Running, Trials, base_case, draws
 from roi.book import Book
 from roi.domain import Case, Perspective
@@ -28,6 +31,9 @@ from roi.errors import Problem, RoiError
 from roi.finance import Statistics
 from roi.formula import Cell
 from roi.statement.model import Model, build
+
+TOGETHER = 2**21
+"""Trials up to which the statistics of several measures are worked out at a time: beyond, memory counts for more."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ class Comparison:
     @cached_property
     def tenders(self) -> tuple[TenderResult, ...]:
         """What public tenders bring each option, in the base case and in the first trials."""
-        return tender_results(self.model, self.base, self.drawn)
+        return tender_results(self.model, self.drawn)
 
     @cached_property
     def perspectives(self) -> dict[Perspective, dict[str, Standing]]:
@@ -142,13 +148,7 @@ def compare(
         assert precision is not None
         run, reached = enough_trials(model, precision, running)
     replicates = run.plan.replicates
-    measures = {
-        name: {
-            one: Measure(float(base[option.cells[one]][0]), finance.statistics(run.measures[name][one], replicates))
-            for one in measured(option)
-        }
-        for name, option in model.options.items()
-    }
+    measures = _measures(model, base, run, thread_count(threads))
     npv = {name: found["npv"] for name, found in run.measures.items()}
     return Comparison(
         model,
@@ -159,11 +159,27 @@ def compare(
         {name: _against(npv, measures, name, case.reference, replicates) for name in model.options if name != case.reference},
         _best(npv),
         joint(npv, case.reference, replicates),
-        {name: cash(run, name, cash_limit) for name in model.options},
+        {name: cash(run, name, measures[name]["lowest_cash"].trials, cash_limit) for name in model.options},
         cash_limit,
         achieved(model, run),
         reached,
     )
+
+
+def _measures(model: Model, base: dict[Cell, NDArray[np.float64]], run: Trials, workers: int) -> dict[str, dict[str, Measure]]:
+    """Statistics of every measure, several at a time unless each is large."""
+
+    def one(option: str, name: str) -> Measure:
+        values = run.measures[option][name]
+        found = finance.statistics(values, run.plan.replicates)
+        let_go(values)
+        return Measure(float(base[model.options[option].cells[name]][0]), found)
+
+    with ThreadPoolExecutor(workers if run.trials <= TOGETHER else 1) as pool:
+        work = {
+            option: {name: pool.submit(one, option, name) for name in measured(statement)} for option, statement in model.options.items()
+        }
+        return {option: {name: job.result() for name, job in jobs.items()} for option, jobs in work.items()}
 
 
 def _against(
@@ -175,6 +191,12 @@ def _against(
 
 
 def _best(npv: dict[str, NDArray[np.float64]]) -> dict[str, float]:
-    stacked = np.vstack(list(npv.values()))
-    winners = np.bincount(stacked.argmax(axis=0), minlength=len(npv))
-    return {name: float(winners[position] / stacked.shape[1]) for position, name in enumerate(npv)}
+    """Of equals the first is the best."""
+    (_, highest), *others = npv.items()
+    highest, winner = highest.copy(), np.zeros(highest.size, dtype=np.int16)
+    for position, (_, values) in enumerate(others, start=1):
+        better = values > highest
+        winner[better] = position
+        np.copyto(highest, values, where=better)
+    winners = np.bincount(winner, minlength=len(npv))
+    return {name: float(winners[position] / highest.size) for position, name in enumerate(npv)}

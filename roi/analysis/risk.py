@@ -63,19 +63,19 @@ def share(flags: ArrayLike, replicates: int) -> Share:
 
 def joint(npv: Mapping[str, Array], reference: str, replicates: int) -> Joint:
     """Joint outcomes from the net present values of the options, each (trials,)."""
-    stacked = np.vstack(list(npv.values()))
+    positive = [one > 0 for one in npv.values()]
     return Joint(
-        share(~(stacked > 0).any(axis=0), replicates),
-        share((stacked > 0).all(axis=0), replicates),
-        share((stacked <= npv[reference]).all(axis=0), replicates),
+        share(~np.any(positive, axis=0), replicates),
+        share(np.all(positive, axis=0), replicates),
+        share(np.all([one <= npv[reference] for one in npv.values()], axis=0), replicates),
         {name: share((one < 0) & (npv[reference] < 0), replicates) for name, one in npv.items() if name != reference},
     )
 
 
-def cash(run: Trials, option: str, limit: float | None) -> Cash:
-    """Depth of the cumulative cash flow. limit : USD the owner can lay out, positive; None when it is not asked for."""
-    lowest, replicates = run.measures[option]["lowest_cash"], run.plan.replicates
-    return Cash(finance.statistics(lowest, replicates), None if limit is None else share(lowest < -limit, replicates))
+def cash(run: Trials, option: str, lowest: Statistics, limit: float | None) -> Cash:
+    """Depth of the cumulative cash flow. lowest : its statistics. limit : USD the owner can lay out, above 0; None when not asked for."""
+    ruin = None if limit is None else share(run.measures[option]["lowest_cash"] < -limit, run.plan.replicates)
+    return Cash(lowest, ruin)
 
 
 def achieved(model: Model, run: Trials) -> tuple[Achieved, ...]:

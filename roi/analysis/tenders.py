@@ -8,20 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from roi.analysis.trials import base_case, base_values
+from roi.analysis.trials import base_values
 from roi.book import Book
 from roi.domain import Tender
-from roi.formula import Cell, evaluator
+from roi.formula import Cell, Tape, evaluator
 from roi.rules.procurement.standing import DECISIONS
 from roi.statement.model import Model, build
 from roi.statement.sales import buyers
 
 Array = NDArray[np.float64]
-Values = Mapping[Cell, Array]
 Place = tuple[str, str, str]
 """Segment, option and member."""
-
-_MEASURES = ("share_won", "premium_paid")
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,8 @@ class TenderResult:
     closed: Outcome | None
 
 
-def tender_results(model: Model, base: Values, drawn: Mapping[str, Array]) -> tuple[TenderResult, ...]:
-    """Every tender of the market with every option that offers in it. base : the base case. drawn : draws of some trials, by id."""
+def tender_results(model: Model, drawn: Mapping[str, Array]) -> tuple[TenderResult, ...]:
+    """Every tender of the market with every option that offers in it. drawn : draws of some trials, by id."""
     asked = [
         (one.name, name, member, one.tender)
         for name in model.case.options
@@ -68,12 +65,15 @@ def tender_results(model: Model, base: Values, drawn: Mapping[str, Array]) -> tu
     if not asked:
         return ()
     places = [(segment, option, member) for segment, option, member, _ in asked]
-    found, other = _outcomes(model, base, drawn, places), closed_book(model.book)
-    closed: dict[Place, Outcome] = {}
+    laws, other = {"found": base_values(model)}, closed_book(model.book)
     if other.procurement != model.book.procurement:
-        without = build(model.case, other)
-        closed = _outcomes(without, base_case(without), drawn, places)
-    return tuple(TenderResult(*place, tender, found[place], closed.get(place)) for place, (*_, tender) in zip(places, asked, strict=True))
+        laws["closed"] = base_values(build(model.case, other))
+    outcomes = _outcomes(model, laws, drawn, places)
+    none: dict[Place, Outcome] = {}
+    closed = outcomes.get("closed", none)
+    return tuple(
+        TenderResult(*place, tender, outcomes["found"][place], closed.get(place)) for place, (*_, tender) in zip(places, asked, strict=True)
+    )
 
 
 def _cell(model: Model, place: Place, key: str) -> Cell:
@@ -92,21 +92,33 @@ def closed_book(book: Book) -> Book:
     return replace(book, procurement=rules)
 
 
-def _outcomes(model: Model, base: Values, drawn: Mapping[str, Array], places: Sequence[Place]) -> dict[Place, Outcome]:
-    """By segment, option and member."""
-    cells = {place: [_cell(model, place, key) for key in _MEASURES] for place in places}
+def _outcomes(
+    model: Model, laws: Mapping[str, Mapping[str, Array]], drawn: Mapping[str, Array], places: Sequence[Place]
+) -> dict[str, dict[Place, Outcome]]:
+    """By law, then by segment, option and member. laws : value of every input in the base case. The rows are the same under each."""
+    shares, premiums, rules = (
+        {place: _cell(model, place, key) for place in places} for key in ("share_won", "premium_paid", "rule_that_decided")
+    )
+    measures, years = [*shares.values(), *premiums.values()], len(model.calendar.years)
+    first = next(iter(laws.values()))
+    moved = {id for law in laws.values() for id, value in law.items() if not np.array_equal(value, first[id])}
+    fixed = {id: value for id, value in first.items() if id not in moved}
     trials = next((values.shape[-1] for values in drawn.values()), 1)
-    fixed = {id: value for id, value in base_values(model).items() if id not in drawn}
-    program = evaluator([cell for both in cells.values() for cell in both], fixed, len(model.calendar.years), drawn, trials)
-    means = {cell: float(np.mean(values)) for cell, values in program.run(drawn, trials).items()}
-    rules = {place: int(base[_cell(model, place, "rule_that_decided")][-1]) for place in places}
-    return {
-        place: Outcome(
-            float(base[share][0]),
-            float(base[premium][0]),
-            means[share],
-            means[premium],
-            DECISIONS[rules[place] - 1] if rules[place] else None,
-        )
-        for place, (share, premium) in cells.items()
-    }
+    certain = Tape([*measures, *rules.values()], fixed, years, moved)
+    program = evaluator(measures, {id: value for id, value in fixed.items() if id not in drawn}, years, moved | set(drawn), trials)
+    found: dict[str, dict[Place, Outcome]] = {}
+    for name, law in laws.items():
+        given = {id: law[id] for id in moved}
+        base, means = certain.run(given, 1), {cell: float(np.mean(one)) for cell, one in program.run(given | dict(drawn), trials).items()}
+        decided = {place: int(base[rules[place]][-1, 0]) for place in places}
+        found[name] = {
+            place: Outcome(
+                float(base[shares[place]][0, 0]),
+                float(base[premiums[place]][0, 0]),
+                means[shares[place]],
+                means[premiums[place]],
+                DECISIONS[decided[place] - 1] if decided[place] else None,
+            )
+            for place in places
+        }
+    return found

@@ -14,6 +14,7 @@ from roi.analysis.gaps import refuse_gaps
 from roi.analysis.kept import ANEW, CHUNK, Kept
 from roi.analysis.measures import MAY_BE_MISSING, measured
 from roi.analysis.plan import SAMPLER, Plan, plan
+from roi.analysis.room import let_go, room
 from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Evaluator, Tape, evaluator
@@ -152,13 +153,11 @@ class Running:
 
     def _make_room(self, trials: int, early: int) -> None:
         years = len(self._model.calendar.years)
-        shapes: dict[Cell, tuple[int, ...]] = dict.fromkeys(self._cells, (trials,)) | dict.fromkeys(self._curves.values(), (years, early))
-        for cell, shape in shapes.items():
-            room = np.empty(shape)
-            if cell in self._found:
-                before = self._found[cell]
-                room[..., : before.shape[-1]] = before
-            self._found[cell] = room
+        rooms: dict[Cell, Array] = {cell: np.empty((years, early)) for cell in self._curves.values()}
+        rooms |= {cell: room(trials) for cell in self._cells}
+        for cell, before in self._found.items():
+            rooms[cell][..., : before.shape[-1]] = before
+        self._found = rooms
 
     def _run(self, cells: list[Cell], last: int, trials: int) -> None:
         """Run what is missing of the first `last` trials."""
@@ -176,6 +175,8 @@ class Running:
                     one.result()
                     self._done = stop
                     self._keep(CHUNK)
+                    for cell in self._cells:
+                        let_go(self._found[cell])
                     self._tell(trials)
             except BaseException:
                 pool.shutdown(cancel_futures=True)

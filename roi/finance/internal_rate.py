@@ -67,8 +67,14 @@ def _without_residue(flows: Array) -> Array:
     return np.where(sizes > RESIDUE * sizes.max(axis=0), flows, 0.0)
 
 
+def irr_by_counting(flows: Array) -> tuple[Array, Whole]:
+    """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted."""
+    with np.errstate(all="ignore"):
+        return _irr_by_counting(_without_residue(flows), NEAREST, FARTHEST)
+
+
 def _irr_by_counting(flows: Array, nearest: float, farthest: float) -> tuple[Array, Whole]:
-    """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted. Flows without residue."""
+    """The same of flows without residue, for roots in x = 1 / (1 + rate) between the ends."""
     found = count_roots(flows, nearest, farthest)
     rate, unique = np.full(found.count.size, np.nan), np.flatnonzero(found.count == 1)
     if unique.size:

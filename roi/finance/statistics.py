@@ -6,6 +6,7 @@ the replicates are independent of each other, and the spread between them is wha
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ CONFIDENCE = 0.95
 """Of every interval."""
 
 ROUNDING = 1e-12
+_AT_ONCE = 2**16
+"""Values whose powers are added at a time, so that they stay near the processor."""
+
 NAN = float("nan")
 
 
@@ -54,16 +58,16 @@ def statistics(values: ArrayLike, replicates: int = 1) -> Statistics:
     array = np.asarray(values, dtype=np.float64).ravel()
     if array.size == 0:
         raise ValueError("statistics need at least one trial")
-    rows = _sorted_replicates(array, replicates)
-    finite = np.sort(array[np.isfinite(array)])
+    finite = array[np.isfinite(array)]
+    finite.sort()
     missing = 1.0 - finite.size / array.size
     if finite.size == 0:
         return Statistics(NAN, NAN, NAN, NAN, NAN, missing)
-    mean, percentiles = float(finite.mean()), np.quantile(finite, tuple(SHARES.values()))
+    mean, percentiles = float(finite.mean()), _percentiles(finite)
     cvar = float(_tail_mean(finite, percentiles[0]))
     found = {"mean": mean, **{name: float(value) for name, value in zip(SHARES, percentiles, strict=True)}, "cvar05": cvar}
-    intervals = _independent(finite, found) if replicates == 1 else _between(rows, found)
-    sd = float(finite.std(ddof=1)) if finite.size > 1 else NAN
+    intervals = _independent(finite, found) if replicates == 1 else _between(array, replicates, found)
+    sd = _sd(finite, mean)
     return Statistics(sd=sd, skew=_skew(finite, mean, sd), missing=missing, intervals=intervals, **found)
 
 
@@ -152,39 +156,52 @@ def _independent(finite: Array, found: dict[str, float]) -> dict[str, Interval]:
     return {name: intervals[name] for name in found}
 
 
-def _between(rows: Array, found: dict[str, float]) -> dict[str, Interval]:
-    """Intervals from the spread between the replicates, by Student's t. rows : (replicates, values), rising, nan at the end."""
-    counts = np.isfinite(rows).sum(axis=1)
-    rows, counts = rows[counts > 0], counts[counts > 0]
-    if len(rows) < 2:
+def _between(array: Array, replicates: int, found: dict[str, float]) -> dict[str, Interval]:
+    """Intervals from the spread between the replicates, by Student's t. One replicate at a time, so that memory does not grow with them."""
+    each = []
+    for replicate in range(replicates):
+        own = array[replicate::replicates]
+        own = own[np.isfinite(own)]
+        if own.size:
+            own.sort()
+            percentiles = _percentiles(own)
+            each.append([own.mean(), *percentiles, _tail_mean(own, percentiles[0])])
+    if len(each) < 2:
         return dict.fromkeys(found, (NAN, NAN))
-    places = np.outer(counts - 1, list(SHARES.values()))
-    low = np.floor(places).astype(np.intp)
-    below, above = (np.take_along_axis(rows, np.minimum(low + step, counts[:, np.newaxis] - 1), axis=1) for step in (0, 1))
-    percentiles = below + (places - low) * (above - below)
-    tails = [_tail_mean(row[:count], share[0]) for row, count, share in zip(rows, counts, percentiles, strict=True)]
-    means = [row[:count].mean() for row, count in zip(rows, counts, strict=True)]
-    spread = np.column_stack([means, percentiles, tails]).std(axis=0, ddof=1)
-    halves = _quantile_of_t(len(rows) - 1) * spread / len(rows) ** 0.5
+    halves = _quantile_of_t(len(each) - 1) * np.array(each).std(axis=0, ddof=1) / len(each) ** 0.5
     return {name: (value - float(half), value + float(half)) for (name, value), half in zip(found.items(), halves, strict=True)}
 
 
-def _sorted_replicates(array: Array, replicates: int) -> Array:
-    """Values of each replicate in rising order, (replicates, values), what is missing or not finite as nan at the end."""
-    padded = np.full(-(-array.size // replicates) * replicates, NAN)
-    padded[: array.size] = np.where(np.isfinite(array), array, NAN)
-    return np.sort(padded.reshape(-1, replicates).T, axis=1)
+def _percentiles(rising: Array) -> Array:
+    """Percentiles `SHARES` of values in rising order, by linear interpolation."""
+    places = (rising.size - 1) * np.array(list(SHARES.values()))
+    low = np.floor(places).astype(np.intp)
+    below, above = rising[low], rising[np.minimum(low + 1, rising.size - 1)]
+    return np.asarray(below + (places - low) * (above - below))
 
 
-def _tail_mean(values: Array, percentile: float) -> float:
-    return float(percentile - np.maximum(percentile - values, 0.0).mean() / TAIL)
+def _tail_mean(rising: Array, percentile: float) -> float:
+    short = percentile - rising[: np.searchsorted(rising, percentile)]
+    return float(percentile - short.sum() / rising.size / TAIL)
 
 
 def _skew(values: Array, mean: float, sd: float) -> float:
     count = values.size
     if count < 3 or not sd > 0.0:
         return NAN
-    return float((((values - mean) / sd) ** 3).sum() * count / ((count - 1) * (count - 2)))
+    cubes = sum(float((off * off * off).sum()) for off in ((piece - mean) / sd for piece in _pieces(values)))
+    return cubes * count / ((count - 1) * (count - 2))
+
+
+def _sd(values: Array, mean: float) -> float:
+    if values.size < 2:
+        return NAN
+    squares = sum(float((off * off).sum()) for off in (piece - mean for piece in _pieces(values)))
+    return float((squares / (values.size - 1)) ** 0.5)
+
+
+def _pieces(values: Array) -> Iterator[Array]:
+    return (values[start : start + _AT_ONCE] for start in range(0, values.size, _AT_ONCE))
 
 
 def _quantile_of_t(freedom: int | None) -> float:

@@ -13,11 +13,19 @@ from roi.formula.vocabulary import AGGREGATES
 _OVER_YEARS = ("total", "present_value", "irr", "irr_roots", "irr_mid_year", "irr_mid_year_roots")
 
 
-def nodes(formula: Formula, this_year: bool = False) -> Iterator[Formula]:
+def nodes(formula: Formula, this_year: bool = False) -> tuple[Formula, ...]:
     """Each node of a formula once, operands before what uses them; rows it refers to are leaves.
 
     this_year : leave out rows that are read for last year or over all years only.
     """
+    if formula.walks is None:
+        formula.walks = {}
+    if this_year not in formula.walks:
+        formula.walks[this_year] = tuple(_nodes(formula, this_year))
+    return formula.walks[this_year]
+
+
+def _nodes(formula: Formula, this_year: bool) -> Iterator[Formula]:
     seen: set[int] = set()
     stack = [(formula, False)]
     while stack:
@@ -108,7 +116,7 @@ def misused(cell: Cell, openings: dict[Cell, Formula]) -> Iterator[Problem]:
     """
     metric = cell.row.metric
     direct = {id(node) for node in nodes(cell.formula, this_year=True)}
-    for node in reversed(list(nodes(cell.formula))):
+    for node in reversed(nodes(cell.formula)):
         reads_row = node.op in ("row", "prior")
         if node.op in AGGREGATES and not metric:
             what, remedy = f"{node.op}() inside a row", "make it a @metric; a row knows its own year and, by prior(), the year before"

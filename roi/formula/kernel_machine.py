@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from roi.version import VERSION
@@ -20,6 +21,8 @@ CACHE = "ROI_CACHE"
 
 _MARK = hashlib.sha256().digest_size
 _log = logging.getLogger(__name__)
+_one_at_a_time = Lock()
+"""Threads that need the same code wait for it instead of compiling it too."""
 
 
 @cache
@@ -40,7 +43,8 @@ class Compiled:
 
 def function(text: str, name: str) -> Compiled:
     """The function `name` of a module. Raises whatever llvmlite does."""
-    engine, address = _loaded(text, name)
+    with _one_at_a_time:
+        engine, address = _loaded(text, name)
     arguments = text.partition(f"@{name}(")[2].partition(")")[0].split(",")
     kinds = [ctypes.c_void_p if one.split()[0] == "ptr" else ctypes.c_int64 for one in arguments]
     return Compiled(ctypes.CFUNCTYPE(None, *kinds)(address), engine)

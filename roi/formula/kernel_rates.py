@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from roi.finance.internal_rate import HALVING_ENDS, NEWTON_ENDS, RESIDUE, irr
+from roi.finance.internal_rate import HALVING_ENDS, NEWTON_ENDS, RESIDUE, irr_by_counting
 from roi.finance.quick_count import FARTHEST, NEAREST, START, UNSURE, doubt
 from roi.formula import kernel_machine as machine
 from roi.formula.kernel_vectors import Vectors
@@ -36,8 +36,8 @@ def search(flows: Array, rate: Array, roots: Array) -> Whole:
 
 
 def settle(flows: Array) -> Array:
-    """Rate and number of roots, (2, trials), of flows that `search` was not sure of: NumPy is sure of the same ones and counts the rest."""
-    return np.array(irr(flows), dtype=float)
+    """Rate and number of roots, (2, trials), of flows that `search` was not sure of; NumPy is unsure of the same ones."""
+    return np.array(irr_by_counting(flows), dtype=float)
 
 
 @cache

@@ -68,10 +68,13 @@ class _Builder:
         work = list(reversed(cells))
         while work:
             cell = work[-1]
+            if cell in self._cells:
+                work.pop()
+                continue
             # a measure reads rows over all years, a row those of the same year: neither has rings, so this ends
             read = nodes(cell.formula, this_year=not cell.row.metric)
             missing = [node.payload for node in read if node.op == "row" and node.payload not in self._cells]
-            if missing and cell not in self._cells:
+            if missing:
                 work += missing
             else:
                 self.cell(work.pop())
@@ -179,6 +182,8 @@ def _components(edges: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
 
 def _sorted(group: tuple[int, ...], steps: Sequence[Step]) -> tuple[int, ...]:
     """Order inside one year: operands first; what prior() reads belongs to the year before and does not count."""
+    if len(group) == 1:
+        return group
     members, done = set(group), dict[int, None]()
 
     def visit(node: int) -> None:

@@ -37,12 +37,14 @@ class Formula:
     op : name of the operation; args : its operands; payload : the constant, the `Input` or the `Cell` of a leaf.
     """
 
-    __slots__ = ("args", "op", "payload", "unit")
+    __slots__ = ("args", "op", "payload", "unit", "walks")
     __array_ufunc__ = None
     args: tuple[Formula, ...]
 
     def __init__(self, op: str, args: tuple[Formula, ...], unit: Unit, payload: Any = None) -> None:
         self.op, self.args, self.unit, self.payload = op, args, unit, payload
+        # what `roi.formula.graph.nodes` has found, for it to find again
+        self.walks: dict[bool, tuple[Formula, ...]] | None = None
 
     def __add__(self, other: Operand) -> Formula:
         return _same("add", self, other)

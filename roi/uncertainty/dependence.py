@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from roi.domain import Copula, Correlation
 from roi.errors import Problem, RoiError
 from roi.uncertainty.correlation import factor, nearest_correlation, of_normals, of_ranks
+from roi.uncertainty.gauss import normal_quantile
 
 Array = NDArray[np.float64]
 Uniform = Callable[[str, int, int], Array]
@@ -63,9 +64,9 @@ class Dependence:
         """
         if not self.members:
             return {}
-        from scipy.special import gammaincinv, ndtr, ndtri, stdtr
+        from scipy.special import gammaincinv, ndtr, stdtr
 
-        normals = [ndtri(independent(id, start, stop)) for id in self.members]
+        normals = [normal_quantile(independent(id, start, stop)) for id in self.members]
         stretch: Array | None = None
         if self.freedom is not None:
             chi_squared = 2.0 * gammaincinv(self.freedom / 2.0, independent(MIXING, start, stop))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from roi.domain import Distribution
 from roi.errors import RoiError
-from roi.uncertainty.distributions import inverse_cdf
+from roi.uncertainty.distributions import KINDS
 from roi.uncertainty.sampler import Sampler, Stream, random_block
 
 
@@ -24,8 +24,11 @@ def draw(distribution: Distribution, seed: int, id: str, start: int, stop: int) 
 
 
 def values(distribution: Distribution, id: str, u: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Values of the figure `id` at the probabilities `u`, (trials,). Raises RoiError (with the id) for a distribution without values."""
+    """Values of the figure `id` at the probabilities `u`, (trials,), which are not checked to be probabilities.
+
+    Raises RoiError (with the id) for a distribution without values.
+    """
     try:
-        return inverse_cdf(distribution, u)
+        return KINDS[distribution.kind](distribution, u)
     except RoiError as error:
         raise RoiError(replace(problem, id=problem.id or id) for problem in error.problems) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from roi.domain.paths import Currency, Disruption, GeometricBrownian, MeanReverting, SharedFactor
 from roi.uncertainty import price_paths
+from roi.uncertainty.gauss import normal_quantile
 
 Array = NDArray[np.float64]
 UniformDraws = Callable[[str, int, int], Array]
@@ -95,23 +96,24 @@ def decision(path: DecisionPath, uniform: UniformDraws, start: int, stop: int) -
 
 def markov(path: MarkovPath, uniform: UniformDraws, start: int, stop: int) -> Array:
     """One uniform number a year and trial, from the first open year on, also where the years of the path begin later."""
-    state = np.full(stop - start, float(path.initial))
+    state = np.full(stop - start, path.initial)
+    ends = [np.array(end) for end in zip(*map(_ends, path.chances), strict=True)]
     by_year = {}
     for year in range(path.opens, path.years[-1] + 1):
         u = uniform(f"{path.id}/{year}", start, stop)
-        state = np.select([state == number for number in range(len(path.chances))], [_state(row, u) for row in path.chances])
+        state = sum((u >= end[state] for end in ends), np.zeros(u.size, dtype=np.intp))
         by_year[year] = state
     before = np.full(stop - start, float(path.initial))
-    return np.array([by_year.get(year, before) for year in path.years])
+    return np.array([by_year.get(year, before) for year in path.years], dtype=float)
 
 
 def walk(path: WalkPath, uniform: UniformDraws, start: int, stop: int) -> Array:
     """One uniform number a year and trial, and one for the shock in common, by the inverse distribution function of the normal."""
     normals = np.zeros((len(path.years), stop - start))
     for place, year in enumerate(path.years[1:], start=1):
-        normals[place] = _normal(uniform(f"{path.id}/{year}", start, stop))
+        normals[place] = normal_quantile(uniform(f"{path.id}/{year}", start, stop))
         if path.shape.shared is not None:
-            shared = _normal(uniform(f"{shared_id(path.shape.shared)}/{year}", start, stop))
+            shared = normal_quantile(uniform(f"{shared_id(path.shape.shared)}/{year}", start, stop))
             normals[place] = price_paths.with_shared(normals[place], shared, path.shape.shared.loading)
     return _walked(path, normals)
 
@@ -119,12 +121,6 @@ def walk(path: WalkPath, uniform: UniformDraws, start: int, stop: int) -> Array:
 def shared_id(factor: SharedFactor) -> str:
     """Id of the streams of a shock in common."""
     return f"shared.{factor.name}"
-
-
-def _normal(u: Array) -> Array:
-    from scipy.special import ndtri
-
-    return np.asarray(ndtri(u))
 
 
 def _walked(path: WalkPath, normals: Array) -> Array:
@@ -138,11 +134,15 @@ def _walked(path: WalkPath, normals: Array) -> Array:
 def outage(path: OutagePath, uniform: UniformDraws, start: int, stop: int) -> Array:
     """Two uniform numbers an outage and trial, in turn: how long it lets wait, how long it lasts; none after the last year."""
     years = len(path.years) - 1
-    numbers = range(price_paths.outages(path.shape, years))
-    waits = (uniform(f"{path.id}/{number}/wait", start, stop) for number in numbers)
-    lengths = (uniform(f"{path.id}/{number}/length", start, stop) for number in numbers)
-    lost = price_paths.disruption(path.shape, waits, lengths, years, stop - start)
-    return np.vstack([np.zeros((1, stop - start)), path.lost_share * lost])
+    count = price_paths.outages(path.shape, years)
+
+    def each(what: str) -> Iterator[Array]:
+        return (uniform(f"{path.id}/{number}/{what}", start, stop) for number in range(count))
+
+    lost = np.zeros((years + 1, stop - start))
+    lost[1:] = price_paths.disruption(path.shape, each("wait"), each("length"), years)
+    lost *= path.lost_share
+    return lost
 
 
 def base(path: WalkPath | OutagePath) -> tuple[float, ...]:
@@ -173,9 +173,14 @@ def chances(path: LawPath) -> Array:
 
 def _state(chances: tuple[float, ...], u: Array) -> Array:
     """Number of the state in whose part of the interval `u` lies. A state without a chance has no part."""
-    possible = [number for number, chance in enumerate(chances) if chance > 0]
-    ends = np.cumsum([chances[number] for number in possible])[:-1]
-    return np.array(possible, dtype=float)[np.searchsorted(ends, u, side="right")]
+    return np.searchsorted(_ends(chances), u, side="right").astype(float)
+
+
+def _ends(chances: tuple[float, ...]) -> Array:
+    """Where the parts of the states but the last end. The last state with a chance has all that is left."""
+    ends = np.cumsum(chances)[:-1]
+    ends[max(number for number, chance in enumerate(chances) if chance > 0) :] = np.inf
+    return ends
 
 
 KINDS: dict[str, Callable[[Any, UniformDraws, int, int], Array]] = {"decision": decision, "markov": markov, "walk": walk, "outage": outage}

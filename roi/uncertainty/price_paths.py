@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi.domain.paths import Currency, Disruption, GeometricBrownian, MeanReverting
+from roi.uncertainty import machine_code
 from roi.uncertainty.distributions import inverse_cdf
 
 Array = NDArray[np.float64]
@@ -90,25 +91,39 @@ def outages(path: Disruption, years: int) -> int:
     return count
 
 
-def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array], years: int, trials: int) -> Array:
-    """Share of each year that is lost to outages, 0 to 1, shape (years, n).
+def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array], years: int) -> Array:
+    """Share of each year that is lost to outages, 0 to 1, shape (years, n); (years, 1) when none is drawn.
 
     All is well at the beginning of the first year. The k-th outage begins an exponential time of mean 1 / rate after the end of the one
     before and lasts its draw of the duration: an alternating renewal process. In the long run rate D / (1 + rate D) of the time is lost, D
     being the mean duration. Another outage than those drawn does not come. The base path is the one without any.
 
-    waits, lengths : uniforms strictly between 0 and 1, (trials,), of each outage in turn; taken while some trial is within the years.
+    waits, lengths : uniforms strictly between 0 and 1, (n,) for each outage in turn; no more are taken than some trial needs.
     """
-    lost = np.zeros((years + 1, trials))
-    now = np.zeros(trials)
-    first, second = iter(waits), iter(lengths)
-    while path.rate > 0.0 and (now < years).any() and (wait := next(first, None)) is not None:
-        now = now - np.log1p(-wait) / path.rate
-        if (now >= years).all():
+    lost = np.zeros((years, 1))
+    if path.rate == 0.0:
+        return lost
+    for number, (wait, length) in enumerate(zip(waits, lengths, strict=False)):
+        if number == 0:
+            lost, trials, now = np.zeros((years, wait.size)), np.arange(wait.size), np.zeros(wait.size)
+        begins = now - np.log1p(-wait[trials]) / path.rate
+        trials, begins = trials[begins < years], begins[begins < years]
+        now = begins + inverse_cdf(path.duration, length[trials])
+        _lose(lost, trials, begins, now)
+        trials, now = trials[now < years], now[now < years]
+        if not trials.size:
             break
-        lasts = inverse_cdf(path.duration, next(second))
-        for year in range(1, years + 1):
-            lost[year] += np.clip(year - now, 0.0, lasts)
-        now = now + lasts
-    # Sums of times up to the end of each year, so that a year may lose a little more than itself by rounding.
-    return np.clip(np.diff(lost, axis=0), 0.0, 1.0)
+    # Sums of parts of a year may be a little more than the year by rounding.
+    return np.minimum(lost, 1.0, out=lost)
+
+
+def _lose(lost: Array, trials: NDArray[np.intp], begins: Array, ends: Array) -> None:
+    """Add to `lost` (years, n), of one outage in each of `trials`, what falls into each year."""
+    if machine_code.lose(lost, trials, begins, ends):
+        return
+    year = begins.astype(np.intp)
+    while trials.size:
+        lost[year, trials] += np.minimum(ends, year + 1) - np.maximum(begins, year)
+        year = year + 1
+        goes_on = (ends > year) & (year < len(lost))
+        trials, begins, ends, year = trials[goes_on], begins[goes_on], ends[goes_on], year[goes_on]

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roi.errors import Problem, RoiError, nearest
-from roi.uncertainty.sobol import dimensions, keyed, points, scrambled
+from roi.uncertainty import machine_code
+from roi.uncertainty.machine_code import BELOW_ONE, EXPONENT
+from roi.uncertainty.sobol import dimensions, keyed, points, scrambled, steps
 
 Array = NDArray[np.float64]
 
@@ -61,11 +63,8 @@ class Sampler:
         if start == stop:
             return np.empty(0)
         first, last = start // BLOCK, (stop - 1) // BLOCK
-        stream = Stream(self.seed, id, self.dimensions.get(id))
-        found = np.empty((last + 1 - first, BLOCK))
-        for place, block in enumerate(range(first, last + 1)):
-            found[place] = KINDS[self.kind](stream, block)
-        return found.ravel()[start - first * BLOCK : stop - first * BLOCK]
+        found = _blocks(self.kind, Stream(self.seed, id, self.dimensions.get(id)), first, last + 1 - first)
+        return found[start - first * BLOCK : stop - first * BLOCK]
 
 
 def sampler(kind: str, seed: int, ids: Iterable[str]) -> Sampler:
@@ -73,6 +72,17 @@ def sampler(kind: str, seed: int, ids: Iterable[str]) -> Sampler:
     if kind not in KINDS:
         raise RoiError(Problem("--sampler", f"unknown sampler {kind!r}", nearest(kind, KINDS)))
     return Sampler(kind, seed, dimensions(ids) if kind == "sobol" else {})
+
+
+def _blocks(kind: str, stream: Stream, first: int, count: int) -> Array:
+    """Blocks `first` to ``first + count - 1``, (count * BLOCK,)."""
+    if kind == "sobol":
+        columns, shifts = scrambled(*stream, REPLICATES)
+        start = points(columns, shifts, first * POINTS, 1)[0]
+        found = machine_code.points(steps(*stream, REPLICATES), start, first * POINTS, count * POINTS)
+        if found is not None:
+            return found.ravel()
+    return np.concatenate([KINDS[kind](stream, block) for block in range(first, first + count)])
 
 
 def random_block(stream: Stream, block: int) -> Array:
@@ -103,10 +113,11 @@ def sobol_block(stream: Stream, block: int) -> Array:
 
 
 def _open(words: NDArray[np.uint64]) -> Array:
-    """Words of 52 bits as the middles of 2**52 equal parts of (0, 1)."""
-    found = words.astype(np.float64)
-    found += 0.5
-    found *= 2.0**-52
+    """Words of 52 bits, which are written over, as the middles of 2**52 equal parts of (0, 1)."""
+    # behind the exponent of the floats from 1 to 2 they are such floats
+    words |= np.uint64(EXPONENT)
+    found = words.view(np.float64)
+    found -= BELOW_ONE
     return found
 
 

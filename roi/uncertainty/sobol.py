@@ -85,16 +85,19 @@ def scrambled(seed: int, id: str, dimension: int | None, replicates: int) -> tup
     places = np.arange(INDEX_BITS, dtype=np.uint64)[:, np.newaxis]
     if dimension is None:
         upper = (words[INDEX_BITS:-1] & ((one << places) - one)) | (one << places)
+        bits = upper[:, np.newaxis] >> places & one
     else:
-        m = np.array(direction_numbers(dimension), dtype=np.uint64)[:, np.newaxis]
         # bit i of a column, counted from the first digit after the point, is bit j - i of the j-th number
-        upper = np.zeros((INDEX_BITS, 1), dtype=np.uint64)
-        for i in range(INDEX_BITS):
-            upper[i:] |= (m[i:] >> (places[i:] - np.uint64(i)) & one) << np.uint64(i)
-    columns = np.zeros((INDEX_BITS, replicates), dtype=np.uint64)
-    for i in range(INDEX_BITS):
-        columns ^= np.where(upper >> np.uint64(i) & one, lower[i], np.uint64(0))
+        m = np.array(direction_numbers(dimension), dtype=np.uint64)[:, np.newaxis]
+        bits = np.where(places >= places.T, m >> (places - np.minimum(places, places.T)) & one, np.uint64(0))[..., np.newaxis]
+    columns = np.bitwise_xor.reduce(lower * bits, axis=1)
     return columns, words[-1] >> np.uint64(64 - BITS)
+
+
+@lru_cache(maxsize=1024)
+def steps(seed: int, id: str, dimension: int | None, replicates: int) -> Whole:
+    """From point to point, (INDEX_BITS, replicates): row k leads on to a point whose number ends in k zeros."""
+    return np.bitwise_xor.accumulate(scrambled(seed, id, dimension, replicates)[0], axis=0)
 
 
 def points(columns: Whole, shifts: Whole, block: int, size: int) -> Whole:
