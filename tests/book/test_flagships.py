@@ -71,4 +71,4 @@ def test_the_indian_ibuprofen_plant_buys_its_starting_material_at_home_and_the_a
 
 def test_an_outage_in_india_reaches_the_american_ibuprofen_plant_through_its_supplier(book) -> None:
     paths = build(book.cases["ibuprofen_us_continuous"], book).options["us_continuous"].inputs
-    assert "key.outages.indian_supply" in paths
+    assert "key.outages.export_ban_in" in paths
