@@ -141,11 +141,13 @@ def load_book(
     overlays: Sequence[Overlay] = (),
     extra_case: Path | None = None,
     today: date | None = None,
+    try_scenarios: bool = True,
 ) -> Book:
     """Read, check and build the book.
 
     folders : the bundled one first, then the user's; each adds to and overrides the ones before, by id.
     overlays : laid over the files in order, before the checks. extra_case : file of a case outside the folders.
+    try_scenarios : without overlays, lay each scenario over the files and note what would be wrong.
     today : the day against which `retrieved` is checked; by default the day of the run.
     Raises RoiError with every problem of every file, by file and line.
     """
@@ -168,7 +170,7 @@ def load_book(
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
     for rule in _CHECKS:
         rule(shelf)
-    if not overlays:
+    if try_scenarios and not overlays:
         _check_scenarios(shelf)
     if desk.problems:
         raise RoiError(in_order(desk.problems))

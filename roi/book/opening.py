@@ -15,15 +15,21 @@ ENVIRONMENT = "ROI_ASSUMPTIONS"
 
 
 def open_book(
-    assumptions: str | None = None, scenarios: Sequence[str] = (), settings: Sequence[str] = (), extra_case: Path | None = None
+    assumptions: str | None = None,
+    scenarios: Sequence[str] = (),
+    settings: Sequence[str] = (),
+    extra_case: Path | None = None,
+    try_scenarios: bool = False,
 ) -> Book:
     """The book with the user's own folder and overlays.
 
     assumptions : path of the own folder, see `user_folder`. scenarios : names, laid over in order. settings : ``ID=VALUE`` texts, laid
-    over last. extra_case : file of a case outside the folders. Raises RoiError with every problem of every file.
+    over last. extra_case : file of a case outside the folders. try_scenarios : see `load_book`; those of an own folder are always tried,
+    the bundled ones by our tests. Raises RoiError with every problem of every file.
     """
-    folders = assumption_folders(user_folder(assumptions))
-    plain = load_book(folders, extra_case=extra_case) if scenarios or not settings else None
+    own = user_folder(assumptions)
+    folders, try_all = assumption_folders(own), try_scenarios or own is not None
+    plain = load_book(folders, extra_case=extra_case, try_scenarios=try_all) if scenarios or not settings else None
     overlays = [scenario_overlay(plain, name) for name in scenarios] if plain else []
     overlays += [parse_set(settings)] if settings else []
     return plain if plain and not overlays else load_book(folders, overlays, extra_case=extra_case)

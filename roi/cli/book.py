@@ -20,7 +20,7 @@ def check(assumptions: str | None, debug: bool) -> None:
     from roi.analysis.plan import correlation_notes
     from roi.book import open_book
 
-    found = open_book(assumptions)
+    found = open_book(assumptions, try_scenarios=True)
     figures = list(found.figures())
     judged = sum(figure.confidence == "judgement" for figure in figures)
     click.echo(

@@ -20,7 +20,7 @@ NOT_COSTS = {
     "tax_before_credits", "income_tax", "cost_before_tax", "net_cash_flow", "lowest_step",
 }  # fmt: skip
 """Yearly amounts that are values, sums, deductions or tax, not costs of their own."""
-PAID_BY_OTHERS = ("_paid_over_low_offer", "replacement_cost", "unmet_dose_cost", "shortage_cost")
+PAID_BY_OTHERS = ("_paid_over_low_offer", "replacement_cost", "unmet_dose_cost", "shortage_cost", "not_bought_cost")
 """What public buyers pay over the low offer: it is in their revenue already. What purchasers and patients bear in a shortage."""
 SUPPORT = ("grant", "export_rebate", "property_tax_relief")
 

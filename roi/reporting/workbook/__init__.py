@@ -21,11 +21,19 @@ from roi.reporting.workbook.summary import write_cover, write_sources, write_sum
 def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, str]) -> bytes:
     """Workbook as bytes: Cover, Summary, Drivers, Inputs, Series, Tables, one for each statement, Returns, Law, Sources, Checks."""
     import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
+
+    class Sheet(Worksheet):  # type: ignore[misc]
+        """Formulas go in as they are: XlsxWriter looks each through for functions newer than 2010, which `excel.py` never writes."""
+
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+            return formula.removeprefix("=")
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
+    book.worksheet_class = Sheet
     # a fixed date: the same seed must give the same bytes
     book.set_properties({"title": comparison.model.case.label, "comments": f"roi {provenance.version}", "created": datetime(2000, 1, 1)})
     formats, layout = Formats(book), lay_out(comparison.model)
