@@ -108,7 +108,7 @@ class Comparison:
     @cached_property
     def resilience(self) -> dict[str, Resilience]:
         """What outages cost each option, and how much less than the reference, in the first trials."""
-        return resilience(self.model, self.drawn, self.trials.plan.replicates)
+        return resilience(self.model, self.drawn, self.trials)
 
     @property
     def reference(self) -> str:

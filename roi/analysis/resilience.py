@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
-from roi.analysis.trials import base_values
+from roi.analysis.trials import Trials, base_values
 from roi.book import Book
 from roi.domain import DisruptionRisk
 from roi.finance import Mean
@@ -38,12 +38,16 @@ class Resilience:
     volume_lost: Mean
 
 
-def resilience(model: Model, drawn: Mapping[str, Array], replicates: int) -> dict[str, Resilience]:
-    """By option; empty where no outage reaches the case. drawn : draws of some trials, by id; both runs share them."""
+def resilience(model: Model, drawn: Mapping[str, Array], run: Trials) -> dict[str, Resilience]:
+    """By option; empty where no outage reaches the case. drawn : draws of the first trials of a run, by id; both sides share them."""
     if not any(isinstance(model.book.risk(path.id), DisruptionRisk) for path in model.paths.values()):
         return {}
-    hit, calm = _values(model, drawn), _values(build(model.case, calm_book(model.book)), drawn)
-    none = np.zeros(next(values.shape[-1] for values in drawn.values()))
+    trials, replicates = next(values.shape[-1] for values in drawn.values()), run.plan.replicates
+    hit = {option: {one: values[:trials] for one, values in found.items() if one in MEASURES} for option, found in run.measures.items()}
+    for option, found in _values(model, drawn, leave_out=set().union(*hit.values())).items():
+        hit[option] |= found
+    calm = _values(build(model.case, calm_book(model.book)), drawn)
+    none = np.zeros(trials)
     measures = [name for name in MEASURES if any(name in option.cells for option in model.options.values())]
     lost = {
         option: {name: MEASURES[name] * (calm[option].get(name, none) - found.get(name, none)) for name in measures}
@@ -67,9 +71,10 @@ def calm_book(book: Book) -> Book:
     return replace(book, disruptions={name: risk.model_copy(update={"pinned": "off"}) for name, risk in book.disruptions.items()})
 
 
-def _values(model: Model, drawn: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
+def _values(model: Model, drawn: Mapping[str, Array], leave_out: Collection[str] = ()) -> dict[str, dict[str, Array]]:
     """Measures by option and name, each (trials,). The tape is quick enough for one block, and nothing need be compiled."""
-    cells = {(name, one): option.cells[one] for name, option in model.options.items() for one in (*MEASURES, VOLUME) if one in option.cells}
+    asked = [one for one in (*MEASURES, VOLUME) if one not in leave_out]
+    cells = {(name, one): option.cells[one] for name, option in model.options.items() for one in asked if one in option.cells}
     trials = next(values.shape[-1] for values in drawn.values())
     fixed = {id: value for id, value in base_values(model).items() if id not in drawn}
     found = Tape(list(cells.values()), fixed, len(model.calendar.years), drawn).run(dict(drawn), trials)
