@@ -30,6 +30,7 @@ from roi.statement.sharing import (
     demand_called,
     lost_share_of_merchant,
     lost_share_of_plant,
+    operating_until_end,
     partner_contribution,
     partner_distribution,
     passed_on_by_plan,
@@ -106,13 +107,15 @@ def dual(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
 def staged(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
     """The first member supplies what the second, a plant, does not supply yet, until the bridge ends."""
     bridge, plant = members
+    bridge = replace(bridge, rows=tuple(one for one in bridge.rows if one.name != "operating"))
     items = [
+        operating_until_end(bridge.name, bridge.option.label),
         all_wanted(plant.name, plant.option.label, [name for names in _demands(plant, members) for name in names]),
         *part(plant.name, plant.option.label, _plan(plant)),
         *part(bridge.name, bridge.option.label, [called_from_bridge(plant.name)]),
         *part(plant.name, plant.option.label, [called_after_bridge(bridge.name)]),
     ]
-    return _sharing(draft, members, items)
+    return _sharing(draft, [bridge, plant], items)
 
 
 def partnership(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:

@@ -119,6 +119,17 @@ def called_after_bridge(bridge: str) -> Row:
     return made("called_share", "Share of the demand called", "1", SECTION, "What is not called from the bridge.", share)
 
 
+def operating_until_end(bridge: str, label: str) -> Row:
+    """The row `operating` of a bridge, in the place of its own: it supplies, and its terms run, until the bridge ends."""
+
+    def supplying(s: Symbols) -> Formula:
+        supplies: Formula = (s.year >= getattr(s, f"{bridge}_first_operating_year")) & (s.year < s.mix.bridge_time)
+        return supplies
+
+    words = "Years from the start of supply until the bridge ends."
+    return made(f"{bridge}_operating", "Operating", "flag", f"{label}: timeline", words, supplying)
+
+
 def demand_called(demand: str, segment: str, member: str, section: str) -> Row:
     """The demand, or the volume tendered, of a segment as a member sees it.
 

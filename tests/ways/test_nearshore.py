@@ -98,10 +98,21 @@ def study():
 
 def test_the_case_compares_every_simple_way_and_runs(study) -> None:
     kinds = [option.kind for option in study.comparison.model.case.options.values()]
-    assert kinds == ["own_plant", "own_plant", "toll", "toll", "nearshore", "merchant_import"]
+    assert kinds == ["own_plant", "own_plant", "toll", "toll", "staged", "nearshore", "merchant_import"]
     values = study.summary().xs("npv", level="measure")
     assert np.isfinite(values["base"]).all()
     assert (values["sd"] > 0).all()
+
+
+def test_the_terms_of_a_contract_manufacturer_end_with_the_bridge(study) -> None:
+    """It supplies from year 2 and is a bridge of seven years: fees, minimum and oversight in project years 2 to 6 alone."""
+    comparison = study.comparison
+    alone, bridge = (comparison.row(*one) for one in (("india_toll", "oversight_cost"), ("bridged_plant", "india_toll_oversight_cost")))
+    first = int(np.flatnonzero(alone)[0])
+    assert list(np.flatnonzero(bridge)) == list(range(first, 7))
+    assert list(bridge[first:7]) == list(alone[first:7])
+    for name in ("minimum_charge", "tolling_fee"):
+        assert not comparison.row("bridged_plant", f"india_toll_{name}")[7:].any(), name
 
 
 def test_the_workbook_of_the_case_equals_the_engine_in_the_base_case_and_in_a_trial(study) -> None:
