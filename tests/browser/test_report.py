@@ -19,8 +19,8 @@ FLAGS = [
 
 
 def charts() -> int:
-    """Three, and one panel for each option."""
-    return 3 + len(a_comparison().model.options)
+    """Four, and one panel for each option."""
+    return 4 + len(a_comparison().model.options)
 
 
 @dataclass

@@ -34,7 +34,7 @@ def test_sensitivity_gives_all_figures_as_data(terminal, studies) -> None:
     found = studies[CASE].comparison.drivers
     data = json.loads(terminal("sensitivity", CASE, *SMALL, "--format", "json").out)
     assert [one["id"] for one in data["figures"]] == [one.figure.id for one in found.figures]
-    assert {one["id"]: one["label"] for one in data["paths"]} == {one.id: one.risk.label for one in found.paths}
+    assert {one["id"]: one["label"] for one in data["paths"]} == {one.id: one.label for one in found.paths}
     assert {(one["p10"], one["p90"], one["unit"]) for one in data["paths"]} == {(None, None, None)}
     assert data["shares_overlap"]
     assert data["share_judgement"] == found.share_judgement

@@ -248,8 +248,8 @@ def test_a_figure_is_looked_for_where_it_can_be(book) -> None:
 def test_years_that_are_counted_are_whole_and_years_that_are_measured_are_not(book) -> None:
     whole = {figure.id.rpartition(".")[2] for figure in book.figures() if figure.shape == "scalar" and is_whole(figure)}
     assert whole == {
-        "building_recapture_period", "delay", "fill_year", "first_year", "grace", "loss_years", "notice", "renewal_tenor", "tenor",
-        "years_to_default",
+        "bridge_time", "building_recapture_period", "delay", "fill_year", "first_year", "grace", "loss_years", "notice", "renewal_tenor",
+        "tenor", "transfer_time", "years_to_default",
     }  # fmt: skip
 
 

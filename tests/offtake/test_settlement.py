@@ -163,11 +163,11 @@ def test_nothing_is_due_for_what_the_plant_could_not_supply(deal) -> None:
 def test_capacity_held_ready_is_paid_whether_called_or_not_and_kept_from_others(deal) -> None:
     """Demand 100, 200, 400 and so on; 300 kg held ready at 1 USD; the plant releases 350 kg."""
     terms = {**FIXED, "volume_terms": "reservation", "volume": 300, "availability_price": 1, "price_ratio": 0.8}
-    segments = {"buyers": {"share": 0.5}, "others": {"share": 0.5}}
+    segments = {"buyers": {"share": 0.5}, "rest": {"share": 0.5}}
     found = deal(terms, segments=segments, market={"volume": 100, "volume_growth": 1}, plant={"capacity": 350})
     assert found["buyers_contract_volume"][:3] == [100, 200, 300]
     assert found["buyers_availability_payment"] == [300] * 6
-    assert found["others_spot_volume"][:3] == [50, 50, 0]
+    assert found["rest_spot_volume"][:3] == [50, 50, 0]
     assert found["buyers_spot_volume"][:3] == [0, 0, 50]
 
 
