@@ -30,6 +30,7 @@ class Contract(Entity):
     """An offtake contract. Which figures its terms need and may have is checked when the book is read.
 
     priority : contracts of a lower number are served first; of equals that of the segment that comes first.
+    waits_for_plant : a delay of the plant moves its years; without it they are calendar years.
     runs_on : it is meant to run beyond the horizon of a case; what comes then is not counted.
     index : what an indexed price follows: ``general``, ``suppliers.<stem>`` (that supplier's price) or ``indices.<stem>``.
     parity_merchant, parity_route, parity_claims : whose landed cost is the import parity of a contract for difference.
@@ -40,6 +41,7 @@ class Contract(Entity):
     price_terms: PriceTerms = "fixed"
     volume_terms: VolumeTerms = "requirements"
     priority: int = 1
+    waits_for_plant: bool = False
     runs_on: bool = False
     index: str | None = None
     parity_merchant: str | None = None

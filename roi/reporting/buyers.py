@@ -172,7 +172,7 @@ def _step_up(contract: Contract) -> str:
 
 def _years(contract: Contract) -> str:
     first, tenor = contract.first_year.value, contract.tenor.value
-    found = f"{first:.0f} to {first + tenor - 1:.0f}"
+    found = f"{first:.0f} to {first + tenor - 1:.0f}" + (", later by any delay of the plant" if contract.waits_for_plant else "")
     if contract.renewed and contract.renewal_tenor:
         found += f"; {contract.renewal_tenor.value:.0f} more if renewed"
     return found

@@ -15,16 +15,28 @@ from roi.formula import Formula, Row, Symbols, between, prior, row, where
 from roi.statement.made import made
 
 
+@row("First year of the contract", unit="year", section="Contract", name="contract_begins")
+def begins_as_written(s: Symbols) -> Formula:
+    """Calendar year that the contract states."""
+    return s.contract.first_year
+
+
+@row("First year of the contract", unit="year", section="Contract", name="contract_begins")
+def begins_after_delay(s: Symbols) -> Formula:
+    """Calendar year that the contract states, plus the delay of the plant it waits for."""
+    return s.contract.first_year + s.plant.delay
+
+
 @row("Contract in force", unit="flag", section="Contract")
 def contract_active(s: Symbols) -> Formula:
     """Calendar year from the first year of the contract to the end of its tenor."""
-    return between(s.calendar_year, s.contract.first_year, s.contract.first_year + s.contract.tenor - s.one_year)
+    return between(s.calendar_year, s.contract_begins, s.contract_begins + s.contract.tenor - s.one_year)
 
 
 @row("Year of the contract", unit="year", section="Contract")
 def contract_age(s: Symbols) -> Formula:
     """Calendar year less the first year of the contract: 0 in that year, negative before."""
-    return s.calendar_year - s.contract.first_year
+    return s.calendar_year - s.contract_begins
 
 
 @row("Within the renewed term", unit="flag", section="Contract")
@@ -37,7 +49,7 @@ def renewed_term(s: Symbols) -> Formula:
 @row("Within its term", unit="flag", section="Contract", name="within_term")
 def within_tenor(s: Symbols) -> Formula:
     """Calendar year from the first year of the contract to the end of its tenor."""
-    return between(s.calendar_year, s.contract.first_year, s.contract.first_year + s.contract.tenor - s.one_year)
+    return between(s.calendar_year, s.contract_begins, s.contract_begins + s.contract.tenor - s.one_year)
 
 
 @row("Within its term", unit="flag", section="Contract", name="within_term")
@@ -82,12 +94,13 @@ def still_in_force(ends: Sequence[str]) -> Row:
     return made("contract_active", "Contract in force", "flag", "Contract", words, active)
 
 
-def life(contract: Contract) -> list[Row]:
-    """Rows that say when a contract is in force."""
+def life(contract: Contract, late: bool) -> list[Row]:
+    """Rows that say when a contract is in force. late : the plant of the option may begin later than planned."""
+    begins = begins_after_delay if contract.waits_for_plant and late else begins_as_written
     ends = [one for one, figure in ((in_default, contract.years_to_default), (ended_by_notice, contract.termination_trigger)) if figure]
     aged = [contract_age] if contract.renewed or contract.years_to_default or contract.volume_terms == "step_up" else []
     if not (ends or contract.renewed):
-        return [*aged, contract_active]
+        return [begins, *aged, contract_active]
     term = [renewed_term, within_tenor_or_renewal] if contract.renewed else [within_tenor]
     noticed = [notice_time] if contract.termination_trigger else []
-    return [*aged, *term, *noticed, *ends, still_in_force([one.name for one in ends]) if ends else active_within_term]
+    return [begins, *aged, *term, *noticed, *ends, still_in_force([one.name for one in ends]) if ends else active_within_term]

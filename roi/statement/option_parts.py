@@ -18,7 +18,8 @@ def sell(draft: Draft, origin: str, hit: Supply, from_plant: bool, capital: bool
     origin : country of the drug substance. hit : risks of supply.
     """
     found = buyers(draft.case, draft.option, draft.book)
-    sales = sales_rows(found, from_plant, capital)
+    plant = draft.book.plants[draft.option.plant] if draft.option.plant else None
+    sales = sales_rows(found, from_plant, capital, late=plant is not None and plant.delay is not None)
     draft.rows += sales.rows
     draft.prepayments += sales.prepayments
     draft.money += sales.money

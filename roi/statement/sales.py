@@ -131,15 +131,16 @@ def exported_share(s: Symbols) -> Formula:
     return divide(s.volume_exported, s.volume_sold)
 
 
-def sales_rows(found: Sequence[Buyer], from_plant: bool, capital: bool) -> Sales:
+def sales_rows(found: Sequence[Buyer], from_plant: bool, capital: bool, late: bool) -> Sales:
     """Rows of the sales of an option: terms and calls of each segment, what is sold to whom, what is settled, revenue.
 
     A plant serves contracts by priority, then buyers without one in the order of the market; a merchant delivers what is called for,
-    less what outages take where the option is `disturbed`. capital : True when the option has some.
+    less what outages take where the option is `disturbed`. capital : True when the option has some. late : its plant may be
+    late.
     """
     items: list[Row] = []
     for one in found:
-        items += part(one.name, one.segment.label, _terms(one, found, capital))
+        items += part(one.name, one.segment.label, _terms(one, found, capital, late))
     before: list[str] = []
     for one, contract in _in_order(found):
         delivered = _delivered(contract, before, from_plant)
@@ -165,7 +166,7 @@ def sales_measures(found: Sequence[Buyer], measures: Sequence[Row] = MEASURES) -
     return [one for buyer in found if buyer.tender for one in part(buyer.name, buyer.segment.label, measures)]
 
 
-def _terms(one: Buyer, found: Sequence[Buyer], capital: bool) -> list[Row]:
+def _terms(one: Buyer, found: Sequence[Buyer], capital: bool, late: bool) -> list[Row]:
     """Life, price and call of the contract of a segment, and its public tender if it buys by one."""
     contract = one.contract
     bidding = [bid_under_contract if contract else bid_without_contract, *OFFERS, *EVALUATION] if one.tender else []
@@ -173,7 +174,7 @@ def _terms(one: Buyer, found: Sequence[Buyer], capital: bool) -> list[Row]:
         return bidding
     others = [(other.name, _price_compared(other, found)) for other in _compared(one, found)]
     calls = (volumes.called_by_share,) if contract.requirements_share else volumes.KINDS[contract.volume_terms]
-    return [*life(contract), *prices(contract, others, capital), *bidding, *calls]
+    return [*life(contract, late), *prices(contract, others, capital), *bidding, *calls]
 
 
 def _spot_called(one: Buyer, found: Sequence[Buyer]) -> Row:

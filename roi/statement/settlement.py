@@ -126,7 +126,7 @@ def prepayment_credited(s: Symbols) -> Formula:
 @row("Prepayment returned", unit="USD", section="Prepayment")
 def prepayment_returned(s: Symbols) -> Formula:
     """After the contract, and in the last year, what is left of the prepayment."""
-    over = (s.calendar_year > s.contract.first_year) & ~s.contract_active | (s.year >= s.last_year)
+    over = (s.calendar_year > s.contract_begins) & ~s.contract_active | (s.year >= s.last_year)
     return where(over, prior(s.prepayment_balance) - s.prepayment_credited, 0)
 
 

@@ -12,6 +12,14 @@ def test_a_contract_is_in_force_for_its_tenor(deal) -> None:
     assert deal({**FIXED, "first_year": 2029, "tenor": 3})["buyers_contract_active"] == [0, 1, 1, 1, 0, 0]
 
 
+@pytest.mark.parametrize(("waits", "active", "revenue"), [(True, [0, 0, 1, 1, 1, 0], 12_000), (False, [1, 1, 1, 0, 0, 0], 10_000)])
+def test_a_contract_that_waits_for_the_plant_moves_with_its_delay(deal, waits, active, revenue) -> None:
+    """Two years late: the plant sells from 2030, 1,000 kg at 12 USD while a contract of three years is in force, at 10 USD without one."""
+    found = deal({**FIXED, "tenor": 3, "price_ratio": 1.2, "waits_for_plant": waits}, plant={"delay": 2})
+    assert found["buyers_contract_active"] == active
+    assert found["revenue"] == [0, 0, 12_000, revenue, revenue, 10_000]
+
+
 @pytest.mark.parametrize(("renewed", "active"), [(1, [1, 1, 1, 1, 0, 0]), (0, [1, 1, 0, 0, 0, 0])])
 def test_a_renewal_adds_its_tenor_or_the_contract_ends(deal, renewed, active) -> None:
     found = deal({**FIXED, "tenor": 2, "renewed": renewed, "renewal_tenor": 2, "renewal_price_ratio": 0.7})
