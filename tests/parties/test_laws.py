@@ -16,7 +16,11 @@ SCENARIOS = ("term_loan", "us_grant_30", "pills_production_credit", "sapir_on", 
 """Laid over one case together: debt, a grant, a credit, a reserve and duties in the price."""
 
 
-@pytest.fixture(scope="module", params=(*CASES, "everything"))
+OF_MANY_KINDS = ("acetaminophen_ways", "amoxicillin_mixes")
+"""Contract manufacture, a plant in a third country, two sources, bridges, a joint venture."""
+
+
+@pytest.fixture(scope="module", params=(*CASES, *OF_MANY_KINDS, "everything"))
 def found(request):
     """A case: its model, and its rows by option in the base case and in two trials."""
     everything = request.param == "everything"
@@ -64,7 +68,7 @@ def test_buyers_in_the_country_get_what_they_want_from_the_option_or_elsewhere(f
     segments = model.book.markets[model.case.market].segments
     for name, segment in segments.items():
         for option in model.options.values():
-            assert (f"{name}_bought_elsewhere" in option.cells) is not segment.exported
+            assert any(one.endswith(f"{name}_bought_elsewhere") for one in option.cells) is not segment.exported
     for run in runs:
         for rows in run.values():
             for name in segments:
@@ -72,11 +76,27 @@ def test_buyers_in_the_country_get_what_they_want_from_the_option_or_elsewhere(f
                     assert (rows[f"{name}_bought_elsewhere"] >= 0).all()
 
 
+def test_what_members_together_do_not_sell_is_bought_elsewhere_once() -> None:
+    """Of two sources and of a bridge with its plant: what both deliver to retail and what is bought elsewhere is the demand of retail."""
+    loaded = load_case("amoxicillin_mixes")
+    model = build(loaded.case, loaded.book)
+    for values in (base_values(model), one_trial(model, 1, TRIALS[1])):
+        run = base_case(model, values)
+        demand = run[model.common.cells["retail_demand"]]
+        for name, members in (("two_sources", ("us_plant", "indian_merchant")), ("bridged", ("indian_merchant", "us_plant"))):
+            cells = model.options[name].cells
+            kinds = ("contract_volume", "spot_volume", "bought_elsewhere")
+            served = [run[cells[f"{one}_retail_{kind}"]] for one in members for kind in kinds if f"{one}_retail_{kind}" in cells]
+            np.testing.assert_allclose(sum(served), demand, rtol=1e-12)
+
+
 def test_only_the_public_of_the_market_taxes_a_plant_at_home_and_others_one_abroad(found) -> None:
     model, _ = found
-    for name, option in model.case.options.items():
-        taxes = {one.payee for one in model.transfers[name] if one.row in ("income_tax", "levered_income_tax")} - {INVESTOR}
-        assert taxes == {PUBLIC if model.book.taxation[option.taxation].country == "us" else OTHERS}
+    for name in model.case.options:
+        for member, option in model.case.simple_in(name).items():
+            rows = {f"{member}_{tax}" if member else tax for tax in ("income_tax", "levered_income_tax")}
+            taxes = {one.payee for one in model.transfers[name] if one.row in rows} - {INVESTOR}
+            assert taxes == {PUBLIC if model.book.taxation[option.taxation].country == "us" else OTHERS}
 
 
 def test_a_duty_on_the_key_material_moves_money_from_the_producer_to_the_public_and_nothing_else() -> None:
