@@ -167,7 +167,7 @@ def load_book(
             id=OWN, title="Value set over the book, without a source of its own", publisher="Whoever made this run", published=""
         )
     nouns = {id: noun for id, tree in trees.items() if id != SOURCES and (noun := build(id, tree, desk))}
-    shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk)
+    shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk, as_written=not overlays)
     for rule in _CHECKS:
         rule(shelf)
     if try_scenarios and not overlays:
@@ -229,7 +229,7 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     for id, tree in trees.items():
         if tree is not shelf.trees[id] and (noun := build(id, tree, desk)):
             nouns[id] = noun
-    laid = replace(shelf, nouns=nouns, trees=trees, desk=desk)
+    laid = replace(shelf, nouns=nouns, trees=trees, desk=desk, as_written=False)
     for rule in _CHECKS:
         rule(laid)
     return desk.problems

@@ -16,6 +16,10 @@ MEMBERS = {"dual": 2, "staged": 2, "partnership": 1}
 class Shelf(Protocol):
     """Where problems are written down and other nouns are found."""
 
+    @property
+    def as_written(self) -> bool:
+        """True when nothing is laid over the files."""
+
     def note(self, id: str, path: tuple[str, ...], what: str, remedy: str) -> None:
         """Write down a problem of the noun `id` at the key `path`."""
 
@@ -48,8 +52,9 @@ def check_mix(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> N
     if option.kind == "staged" and case.options[option.members[0]].kind == "own_plant":
         what = f"the bridge {option.members[0]!r} is a plant of its own, which would cost as much after the bridge ends"
         shelf.note(id, (*path, "members"), what, "name first an option that buys the goods")
-    if isinstance(mix, Staged) and isinstance(plant, Plant):
-        _gap(shelf, id, path, mix, plant)
+    # with values laid over the files only the case that is run is asked (`roi.statement.mixes`): another must not stand in its way
+    if shelf.as_written and isinstance(mix, Staged) and isinstance(plant, Plant) and (gap := supply_gap(mix, plant)):
+        shelf.note(id, (*path, "mix"), *gap)
     if option.kind != "partnership":
         _contracts(shelf, id, case, name, option)
 
@@ -86,12 +91,13 @@ def _clash(shelf: Shelf, case: Case, option: Option, member: str) -> str:
     return f"a name with which {longer!r} begins" if longer else ""
 
 
-def _gap(shelf: Shelf, id: str, path: tuple[str, ...], mix: Staged, plant: Plant) -> None:
-    """A bridge that ends before the first year of the plant leaves buyers without supply."""
+def supply_gap(mix: Staged, plant: Plant) -> tuple[str, str] | None:
+    """What is wrong with a bridge that ends before the first year of the plant, and the remedy; None when supply goes on, or need not."""
     first = len(plant.spending_profile.table) + (plant.delay.value if plant.delay else 0)
-    if mix.bridge_time.value < first and not mix.gap_allowed:
-        what = f"the bridge ends before project year {mix.bridge_time.value:g}, {plant.id} begins in {first:g}: nobody supplies in between"
-        shelf.note(id, (*path, "mix"), what, f"lengthen bridge_time of {mix.id}, or write gap_allowed: true there if that is meant")
+    if mix.bridge_time.value >= first or mix.gap_allowed:
+        return None
+    what = f"the bridge ends before project year {mix.bridge_time.value:g}, {plant.id} begins in {first:g}: nobody supplies in between"
+    return what, f"lengthen bridge_time of {mix.id}, or write gap_allowed: true there if that is meant"
 
 
 def _contracts(shelf: Shelf, id: str, case: Case, name: str, option: Option) -> None:

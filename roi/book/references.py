@@ -48,6 +48,7 @@ class Shelf:
     """The nouns built and the trees they come from.
 
     known : every id that has a file, also one that could not be built or was taken away by a scenario. claims : known to any measure.
+    as_written : nothing is laid over the files.
     """
 
     nouns: Mapping[str, Noun]
@@ -55,6 +56,7 @@ class Shelf:
     known: frozenset[str]
     claims: frozenset[str]
     desk: Desk
+    as_written: bool = True
 
     def stems(self, folder: str) -> list[str]:
         """Names of the files of a folder."""

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from roi.domain import Option
+from roi.book.mixes import supply_gap
+from roi.domain import Option, Staged
+from roi.errors import Problem, RoiError
 from roi.formula import Row, member, part, rows
 from roi.statement import volumes
 from roi.statement.cash_flow import MEASURES, RESULTS, levelised, npv, subtotal
 from roi.statement.dose import dose_measures, dose_rows
 from roi.statement.draft import Draft
 from roi.statement.nets import nets_of_members
+from roi.statement.option_parts import named
 from roi.statement.options import put_together
-from roi.statement.parties import CREDIT, HEADINGS, PAID, PARTIES, SALES
+from roi.statement.parties import PAID, SUMS_OF_PARTIES
 from roi.statement.party_measures import LEADING
 from roi.statement.sales import Buyer, buyers, sales_measures
 from roi.statement.sharing import (
@@ -72,19 +75,15 @@ def assembled(draft: Draft) -> tuple[Rows, Rows]:
 
 def _member(draft: Draft, name: str) -> Member:
     option = draft.case.options[name].model_copy(update={"loan": None})
-    served, *others = (_served(draft, one) for one in (name, *(one for one in draft.option.members if one != name)))
-    own = Draft(draft.case, option, name, draft.book, draft.calendar, left_to_others=frozenset().union(*others) - served)
+    served = {one: {each.name for each in buyers(draft.case, draft.case.options[one], draft.book)} for one in draft.option.members}
+    left_to_others = frozenset().union(*served.values()) - served[name]
+    own = Draft(draft.case, option, name, draft.book, draft.calendar, left_to_others=left_to_others)
     items, _ = put_together(own)
     draft.inputs |= {f"{name}.{path}": binding for path, binding in own.inputs.items()}
     draft.asked |= own.asked
     left_out = {one.name for one in (*RESULTS, *dose_rows(draft.book.drugs[draft.case.drug]))} | SUMS_OF_PARTIES
     kept = tuple(one for one in items if one.name not in left_out)
     return Member(name, option, own, kept, tuple(buyers(draft.case, option, draft.book)))
-
-
-def _served(draft: Draft, name: str) -> frozenset[str]:
-    """Segments of the market that buy from an option."""
-    return frozenset(one.name for one in buyers(draft.case, draft.case.options[name], draft.book))
 
 
 def dual(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
@@ -107,6 +106,9 @@ def dual(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
 def staged(draft: Draft, members: list[Member]) -> tuple[Rows, Rows]:
     """The first member supplies what the second, a plant, does not supply yet, until the bridge ends."""
     bridge, plant = members
+    mix = draft.book.mixes[named(draft, "mix")]
+    if isinstance(mix, Staged) and plant.option.plant and (gap := supply_gap(mix, draft.book.plants[plant.option.plant])):
+        raise RoiError(Problem(draft.case.where, *gap, draft.path))
     bridge = replace(bridge, rows=tuple(one for one in bridge.rows if one.name != "operating"))
     items = [
         operating_until_end(bridge.name, bridge.option.label),
@@ -241,7 +243,5 @@ TOTALS = (
     ("shortage_cost", "Cost of the shortage to purchasers and patients", "Shortage", "USD/year"),
 )
 """Rows added up over the members: name, label, section, unit."""
-SUMS_OF_PARTIES = {f"{party}_{one}" for party in PARTIES for one in ("net", *HEADINGS) if one not in (SALES, CREDIT)}
-"""Rows of the parties that a member has no need of: the whole option adds up its transfers itself."""
 OUTFLOWS = ("operating_cost", "capital_spending", "development_spending", "working_capital_change")
 KINDS: dict[str, Callable[[Draft, list[Member]], tuple[Rows, Rows]]] = {"dual": dual, "staged": staged, "partnership": partnership}

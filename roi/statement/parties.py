@@ -97,6 +97,10 @@ DEBT_ROWS = ("levered_income_tax", "debt_draw", "debt_service", "reserve_change"
 """Those between the owners and the rest of the world; the last only of a loan with a reserve."""
 
 
+SUMS_OF_PARTIES = {f"{party}_{one}" for party in PARTIES for one in ("net", *HEADINGS) if one not in (SALES, CREDIT)}
+"""Rows of the parties that a member has no need of: the whole option adds up its transfers itself."""
+
+
 @dataclass(frozen=True)
 class Transfer:
     """A row of an option: `payer` pays it to `payee`, both of `PARTIES`; a negative amount goes the other way."""

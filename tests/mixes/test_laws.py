@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from mixes.ways import found, the_model
 
+import roi
 from roi.analysis.measures import MEASURES
 from roi.analysis.plan import plan
 from roi.analysis.trials import base_values, draws, one_trial
+from roi.errors import RoiError
 from roi.formula import Direct, Tape
 from roi.formula.kernel import Kernel
 from roi.statement.model import build
@@ -60,6 +62,16 @@ def test_two_equal_sources_sell_as_one_whatever_the_shares(tmp_path, members, sh
     both, alone = found(model), found(model, members[0])
     for name in MONEY if "merchant" in members else MONEY[:2]:
         assert both[name] == pytest.approx(alone[name], abs=1e-6)
+
+
+def test_a_delay_laid_over_the_files_opens_a_gap_only_in_the_case_that_has_the_bridge() -> None:
+    """The same plant stands in another case, which runs as before."""
+    late = ["plants.acetaminophen_continuous_us.delay={value: 9, distribution: {kind: fixed, value: 9}}"]
+    loaded = roi.load_case("acetaminophen_us_continuous", settings=late)
+    assert "us_continuous" in build(loaded.case, loaded.book).options
+    loaded = roi.load_case("acetaminophen_ways", settings=late)
+    with pytest.raises(RoiError, match=r"the bridge ends before project year 7, .* begins in 12: nobody supplies in between"):
+        build(loaded.case, loaded.book)
 
 
 def test_a_bridge_that_never_runs_leaves_the_plant_alone(tmp_path) -> None:
