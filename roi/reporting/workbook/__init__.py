@@ -50,7 +50,8 @@ def workbook(comparison: Comparison, provenance: Provenance, answer: tuple[str, 
     write_sources(book, formats, comparison)
     write_checks(book, formats, layout)
     for sheet in book.worksheets():
-        sheet.set_landscape()
+        # the summary is long and narrow
+        (sheet.set_portrait if sheet.name == "Summary" else sheet.set_landscape)()
         sheet.set_paper(8)
         sheet.fit_to_pages(1, 1 if sheet.name == "Summary" else 0)
         sheet.set_footer(f"&L{comparison.model.case.label.replace('&', '&&')}&R&A, page &P of &N")

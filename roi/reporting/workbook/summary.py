@@ -112,7 +112,7 @@ def write_summary(book: Any, formats: Formats, layout: Layout, comparison: Compa
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Summary", formats("title"))
     sheet.write_string(1, 0, "Base case live; P5, P50, P95 and chances are results of the Monte Carlo run.", formats("subtitle"))
-    sheet.set_column(0, 0, 44)
+    sheet.set_column(0, 0, 56)
     sheet.set_column(1, 1, 12)
     options = list(layout.model.options.values())
     sheet.set_column(2, 1 + len(options), 22)
