@@ -23,7 +23,7 @@ class Draft:
     exports : some of its buyers take the product out of the country.
     components : row -> label of a part of the levelised cost, and True
     for money that lowers it. money : rows that make up its revenue. transfers : whose money each row is. left_to_others :
-    segments that another member of the same option serves alone. made : all rows, once they are put together.
+    segments that another member of the same option serves alone.
     """
 
     case: Case
@@ -47,7 +47,6 @@ class Draft:
     money: list[str] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     left_to_others: frozenset[str] = frozenset()
-    made: tuple[Row, ...] = ()
 
     def use(self, role: str, entity: Any, section: str) -> None:
         """Make the figures of an entity known as ``role.key``."""

@@ -199,7 +199,9 @@ def _together(draft: Draft, members: Sequence[Member], sharing: Sequence[Row], w
     """Rows and measures of the option: sharing, members, totals, cash flow and what follows from it."""
     drug = draft.book.drugs[draft.case.drug]
     partner = [one.name for one in flows if one.name in PAID]
-    of_parties, party_measures = nets_of_members(draft, {one.name: one.draft for one in members}, partner)
+    of_parties, party_measures = nets_of_members(
+        draft, {one.name: one.draft for one in members}, {one.name: one.names for one in members}, partner
+    )
     items = rows(sharing, whole, _totals(members), flows, dose_rows(drug), RESULTS, of_parties)
     own = [each for one in members for each in _of_member(one, [npv, *sales_measures(one.buyers, MEASURES_OF_SHARE)])]
     parts = [

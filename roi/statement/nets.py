@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from roi.domain import Plant, Segment
@@ -100,8 +100,13 @@ def nets(draft: Draft, entering: Sequence[str], aid: Support, plant: Plant | Non
     return rows(ledger.rows, jobs), rows(party_measures(loan is not None, own_rate), measures, job_measures)
 
 
-def nets_of_members(draft: Draft, members: Mapping[str, Draft], own: Sequence[str]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """The same of an option made of others: sums of what its members pay and receive. own : rows of its cash flow that no member has."""
+def nets_of_members(
+    draft: Draft, members: Mapping[str, Draft], names: Mapping[str, Collection[str]], own: Sequence[str]
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The same of an option made of others: sums of what its members pay and receive.
+
+    names : rows of each member. own : rows of the cash flow that no member has.
+    """
     found = [replace(one, row=f"{name}_{one.row}") for name, each in members.items() for one in each.transfers if one.heading != PROFIT]
     found += [*(transfer(name, "", {}) for name in own), transfer("producer_net", "", {}, OWNERS)]
     items: list[Row] = []
@@ -109,7 +114,6 @@ def nets_of_members(draft: Draft, members: Mapping[str, Draft], own: Sequence[st
         headed = headed_rows(found, party, title)
         items += [*headed, difference(f"{party}_net", f"Net of the {party}", NETS, [one.name for one in headed], [])]
     items += _other_nets(found)
-    names = {name: {one.name for one in each.made} for name, each in members.items()}
     premiums = [f"{name}_public_price_premium" for name in members if "public_price_premium" in names[name]]
     if premiums:
         items.append(subtotal("public_price_premium", "Paid beyond the price elsewhere", "Public", premiums))

@@ -170,7 +170,7 @@ def put_together(draft: Draft) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     )
     entering = [*draft.money, *draft.costs, *spending, "working_capital_change", *aid.inflows, *proceeds, "income_tax"]
     of_parties, party_measures = nets(draft, entering, aid, plant)
-    draft.made = items = rows(items, of_parties)
+    items = rows(items, of_parties)
     labels = {one.name: f"{one.section.split(':')[0]}: {one.label.lower()}" if one.part else one.label for one in items}
     draft.components = {name: (labels[name], False) for name in [*draft.costs, *spending, "working_capital_change"]}
     draft.components |= {name: (labels[name], True) for name in aid.inflows}
