@@ -23,7 +23,9 @@ from roi import finance, study
 from roi.analysis.breakeven import leading_breakevens
 from roi.analysis.comparison import compare
 from roi.analysis.drivers import find_drivers
+from roi.analysis.outcomes import Outcomes
 from roi.analysis.plan import plan
+from roi.analysis.resilience import resilience
 from roi.analysis.tenders import tender_results
 from roi.analysis.threads import thread_count
 from roi.analysis.trials import base_case, base_values, blocks, draws, run_trials
@@ -117,6 +119,8 @@ def steps() -> None:
     npv = next(iter(found.comparison.trials.measures.values()))["npv"]
     npv_only = Tape([option.cells["npv"] for option in model.options.values()], *_inputs(model))
     option = next(name for name in model.options if name != model.case.reference)
+    run, drawn = found.comparison.trials, found.comparison.drawn
+    outcomes = Outcomes(model, option, "incremental_npv", model.drawn, TRIALS)
     calls: dict[str, Callable[[], object]] = {
         "read and check the book": lambda: study.load_case(CASE),
         "bind and trace the rows": lambda: build(loaded.case, loaded.book),
@@ -126,9 +130,10 @@ def steps() -> None:
         "draw and run on the tape, NPV only": lambda: [npv_only.run(drawn, stop - start) for drawn, (start, stop) in _drawn(model)],
         "draw and run, all measures, IRR among them": lambda: run_trials(model, TRIALS, SEED),
         "trace, base case, trials, statistics": lambda: compare(loaded.case, loaded.book, TRIALS, SEED),
-        "drivers": lambda: find_drivers(model, option, "incremental_npv", found.comparison.trials, found.comparison.drawn),
-        "break-evens": lambda: leading_breakevens(model, found.comparison.drivers, found.comparison.trials.plan, found.comparison.drawn),
-        "tenders": lambda: tender_results(model, found.comparison.drawn),
+        "drivers": lambda: find_drivers(outcomes, run, drawn),
+        "break-evens": lambda: leading_breakevens(outcomes, found.comparison.drivers, run.plan, drawn),
+        "tenders": lambda: tender_results(found.comparison.model, found.comparison.base, drawn, run),
+        "outages": lambda: resilience(found.comparison.model, drawn, run),
     }
     with tempfile.TemporaryDirectory() as folder:
         for one in ("xlsx", "html", "json", "csv"):

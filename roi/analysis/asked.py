@@ -8,7 +8,7 @@ from roi.analysis.breakeven import MOST_TRIALS, BreakEven, find_breakevens
 from roi.analysis.comparison import Comparison
 from roi.analysis.drivers import OF, Drivers, find_drivers
 from roi.analysis.focus import focus
-from roi.analysis.outcomes import check
+from roi.analysis.outcomes import Outcomes, check
 from roi.analysis.target import EVEN, Target, parse_target
 from roi.analysis.trials import draws
 from roi.errors import Problem, RoiError, nearest
@@ -22,9 +22,9 @@ def asked_drivers(comparison: Comparison, option: str | None = None, of: str | N
     chosen = _option(comparison, option)
     if of is not None and of not in OF:
         raise RoiError(Problem("--of", f"there is no measure {of!r} whose drivers can be asked for", nearest(of, OF)))
-    return find_drivers(
-        comparison.model, chosen, of or _default(comparison, chosen, "incremental_npv", "npv"), comparison.trials, comparison.drawn
-    )
+    model, run = comparison.model, comparison.trials
+    outcomes = Outcomes(model, chosen, of or _default(comparison, chosen, "incremental_npv", "npv"), model.drawn, run.trials)
+    return find_drivers(outcomes, run, comparison.drawn)
 
 
 def asked_breakevens(
@@ -46,8 +46,10 @@ def asked_breakevens(
     check(comparison.model, chosen, target.of)
     if len(over) > 1 and (low is not None or high is not None):
         raise RoiError(Problem("--from", f"one range is given for {len(over)} figures", "give one figure with --from and --to"))
-    drawn = draws(comparison.model, comparison.trials.plan, 0, min(comparison.trials.trials, MOST_TRIALS))
-    return find_breakevens(comparison.model, chosen, target, tuple(dict.fromkeys(over)), comparison.trials.plan, drawn, (low, high))
+    model, run = comparison.model, comparison.trials
+    trials = min(run.trials, MOST_TRIALS)
+    outcomes = Outcomes(model, chosen, target.of, {*model.drawn, *over}, trials)
+    return find_breakevens(outcomes, target, tuple(dict.fromkeys(over)), run.plan, draws(model, run.plan, 0, trials), (low, high))
 
 
 def _option(comparison: Comparison, option: str | None) -> str:

@@ -20,7 +20,6 @@ from roi.analysis.target import EVEN, Target
 from roi.analysis.trials import CURVE_TRIALS, draws_with_held
 from roi.domain import Assumption
 from roi.errors import Problem, RoiError
-from roi.statement.model import Model
 
 Array = NDArray[np.float64]
 
@@ -129,28 +128,26 @@ def find_breakeven(
 
 
 def find_breakevens(
-    model: Model,
-    option: str,
+    outcomes: Outcomes,
     target: Target,
     over: Sequence[str],
     drawing: Plan,
     drawn: Mapping[str, Array],
     ends: tuple[float | None, float | None] = (None, None),
     in_base: bool = True,
-    trials: int | None = None,
 ) -> tuple[BreakEven, ...]:
     """Break-even of each figure by itself, all its values on the same draws: those of a run in which it is certain.
 
-    over : ids. drawing : plan of the run. drawn : id -> draws of its first trials. ends : of the search, in the
-    unit a figure is written in; None for its own. in_base : whether the break-even of the base case is worked out too.
-    trials : of the run, when `drawn` holds only a part of it. Raises RoiError with every problem of every id.
+    outcomes : the measure of the target, in which all that is drawn may vary, and the ids. over : ids. drawing : plan of the run.
+    drawn : id -> draws of its first trials. ends : of the search, in the unit a figure is written in; None for its own.
+    in_base : whether the break-even of the base case is worked out too.
+
+    Raises RoiError with every problem of every id.
     """
-    count = trials or min((one.shape[-1] for one in drawn.values()), default=0)
-    outcomes = Outcomes(model, option, target.of, {*drawn, *over}, count)
     found, problems = list[BreakEven](), list[Problem]()
     for id in over:
         try:
-            moved = Moved(outcomes, id, draws_with_held(model, drawing, drawn, id))
+            moved = Moved(outcomes, id, draws_with_held(outcomes.model, drawing, drawn, id))
             low, high = (None if end is None else as_kept(moved.figure, end) for end in ends)
             found.append(find_breakeven(moved, target, low, high, in_base))
         except RoiError as error:
@@ -160,12 +157,15 @@ def find_breakevens(
     return tuple(found)
 
 
-def leading_breakevens(model: Model, drivers: Drivers, drawing: Plan, drawn: Mapping[str, Array]) -> tuple[BreakEven, ...]:
-    """What the strongest drivers would have to be, each by itself, for an even chance: to beat the reference, or of an NPV above 0."""
+def leading_breakevens(outcomes: Outcomes, drivers: Drivers, drawing: Plan, drawn: Mapping[str, Array]) -> tuple[BreakEven, ...]:
+    """What the strongest drivers would have to be, each by itself, for an even chance: to beat the reference, or of an NPV above 0.
+
+    outcomes : the measure whose drivers these are.
+    """
     target = Target("p_wins" if drivers.of == "incremental_npv" else "p_npv_positive", EVEN)
     strongest = [one.figure.id for one in drivers.figures[:LEADING] if one.swing > 0]
     first = {id: one[..., :LEADING_TRIALS] for id, one in drawn.items()}
-    return find_breakevens(model, drivers.option, target, strongest, drawing, first, in_base=False, trials=drivers.trials)
+    return find_breakevens(outcomes, target, strongest, drawing, first, in_base=False)
 
 
 def _interval(measured: Callable[[float], Array], target: Target, root: float, ends: tuple[float, float]) -> tuple[float, float]:

@@ -16,15 +16,16 @@ from roi.analysis.drivers import SAMPLE, Drivers, find_drivers
 from roi.analysis.focus import focus
 from roi.analysis.kept import Kept
 from roi.analysis.measures import measured
+from roi.analysis.outcomes import Outcomes
 from roi.analysis.perspectives import CENT, Standing, standings
 from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
-from roi.analysis.resilience import Resilience, resilience
+from roi.analysis.resilience import Resilience, resilience, shortage_cells
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
 from roi.analysis.room import let_go
-from roi.analysis.tenders import TenderResult, tender_results
+from roi.analysis.tenders import TenderResult, tender_cells, tender_results
 from roi.analysis.threads import thread_count
-from roi.analysis.trials import Progress, Running, Trials, base_case, draws
+from roi.analysis.trials import Beside, Progress, Running, Trials, base_case, draws
 from roi.book import Book
 from roi.domain import Case, Perspective
 from roi.errors import Problem, RoiError
@@ -85,20 +86,26 @@ class Comparison:
         return draws(self.model, self.trials.plan, 0, min(self.trials.trials, SAMPLE))
 
     @cached_property
+    def _answer(self) -> Outcomes:
+        """What the answer is about: an option against the reference, or the NPV of the only option."""
+        option = focus(self)
+        of = "incremental_npv" if option else "npv"
+        return Outcomes(self.model, option or self.reference, of, self.model.drawn, self.trials.trials)
+
+    @cached_property
     def drivers(self) -> Drivers:
         """What drives the spread of the option the answer is about, against the reference; of the only option its NPV."""
-        option = focus(self)
-        return find_drivers(self.model, option or self.reference, "incremental_npv" if option else "npv", self.trials, self.drawn)
+        return find_drivers(self._answer, self.trials, self.drawn)
 
     @cached_property
     def breakevens(self) -> tuple[BreakEven, ...]:
         """What each of the strongest drivers would have to be for an even chance, in the first trials of the run."""
-        return leading_breakevens(self.model, self.drivers, self.trials.plan, self.drawn)
+        return leading_breakevens(self._answer, self.drivers, self.trials.plan, self.drawn)
 
     @cached_property
     def tenders(self) -> tuple[TenderResult, ...]:
         """What public tenders bring each option, in the base case and in the first trials."""
-        return tender_results(self.model, self.drawn)
+        return tender_results(self.model, self.base, self.drawn, self.trials)
 
     @cached_property
     def perspectives(self) -> dict[Perspective, dict[str, Standing]]:
@@ -141,7 +148,8 @@ def compare(
     model = build(case, book)
     base = base_case(model)
     reached = None
-    running = Running(model, seed, kind, threads, kept and kept(model), progress)
+    beside = Beside((*shortage_cells(model), *tender_cells(model)), frozenset(model.otherwise))
+    running = Running(model, seed, kind, threads, kept and kept(model), progress, beside)
     if trials is not None:
         run = running.upto(trials)
     else:

@@ -35,14 +35,12 @@ OF = ("incremental_npv", "npv", "levelised_cost")
 """Measures whose drivers can be asked for: those that every trial has, as a rule."""
 
 
-def find_drivers(model: Model, option: str, of: str, run: Trials, drawn: Mapping[str, Array]) -> Drivers:
-    """Drivers of a measure: every uncertain figure and path that its rows read. The trials are those of the run.
+def find_drivers(outcomes: Outcomes, run: Trials, drawn: Mapping[str, Array]) -> Drivers:
+    """Drivers of a measure, in which all that is drawn varies: every uncertain figure and path that its rows read.
 
-    drawn : id -> draws of the first trials of the run; those are used.
-
-    Raises RoiError for an unknown option or measure, or when an option would be compared with itself.
+    run : the trials are its. drawn : id -> draws of the first trials of the run; those are used.
     """
-    outcomes = Outcomes(model, option, of, model.drawn, run.trials)
+    model, option, of = outcomes.model, outcomes.option, outcomes.of
     figures = [one for one in model.uncertain if one.id in outcomes.figures_read and one.distribution and one.distribution.kind != "fixed"]
     risks = {id: model.book.risk(path.id) for id, path in model.paths.items() if id in outcomes.inputs_read}
     ends = {one.id: inverse_cdf(one.distribution, np.array([LOW, HIGH])) for one in figures if one.distribution}

@@ -13,6 +13,9 @@ OF_PARTIES = ("producer_npv", "investor_npv", "purchaser_npv", "public_npv")
 WITH_DEBT = ("equity_npv", "equity_irr", "least_cover")
 """Those of an option with a loan."""
 
+OF_SHORTAGES = ("shortage_cost_value", "shortage_cost_per_kg", "volume_lost_share")
+"""What outages do to purchasers and patients, and the volume they take; looked at in the first trials only."""
+
 MAY_BE_MISSING = ("irr", "mirr", "payback", "levelised_cost", "levelised_cost_per_dose", "levelised_price", "equity_irr", "least_cover")
 """Measures that may be n/a."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roi import finance
-from roi.analysis.trials import Trials, base_values
-from roi.book import Book
+from roi.analysis.measures import OF_SHORTAGES
+from roi.analysis.trials import Trials
 from roi.domain import DisruptionRisk
 from roi.finance import Mean
-from roi.formula import Tape
-from roi.statement.model import Model, build
+from roi.formula import Cell
+from roi.statement.model import Model
 
 Array = NDArray[np.float64]
 
@@ -38,21 +38,31 @@ class Resilience:
     volume_lost: Mean
 
 
+def shortage_cells(model: Model) -> list[Cell]:
+    """What the first trials of a run are looked at for, beside the measures of all trials."""
+    return [option.cells[name] for option in model.options.values() for name in OF_SHORTAGES if name in option.cells]
+
+
 def resilience(model: Model, drawn: Mapping[str, Array], run: Trials) -> dict[str, Resilience]:
     """By option; empty where no outage reaches the case. drawn : draws of the first trials of a run, by id; both sides share them."""
-    if not any(isinstance(model.book.risk(path.id), DisruptionRisk) for path in model.paths.values()):
+    outages = [id for id, path in model.paths.items() if isinstance(model.book.risk(path.id), DisruptionRisk)]
+    if not outages:
         return {}
-    trials, replicates = next(values.shape[-1] for values in drawn.values()), run.plan.replicates
-    hit = {option: {one: values[:trials] for one, values in found.items() if one in MEASURES} for option, found in run.measures.items()}
-    for option, found in _values(model, drawn, leave_out=set().union(*hit.values())).items():
-        hit[option] |= found
-    calm = _values(build(model.case, calm_book(model.book)), drawn)
-    none = np.zeros(trials)
+    trials, replicates = drawn[outages[0]].shape[-1], run.plan.replicates
+    none, calm = np.zeros(trials), run.again(drawn, {id: np.zeros_like(drawn[id]) for id in outages})
+
+    def hit(option: str, name: str) -> Array:
+        cell = model.options[option].cells.get(name)
+        if cell is None:
+            return none
+        return run.beside[cell][:trials] if cell in run.beside else run.measures[option][name][:trials]
+
+    def without(option: str, name: str) -> Array:
+        cell = model.options[option].cells.get(name)
+        return none if cell is None else calm[cell]
+
     measures = [name for name in MEASURES if any(name in option.cells for option in model.options.values())]
-    lost = {
-        option: {name: MEASURES[name] * (calm[option].get(name, none) - found.get(name, none)) for name in measures}
-        for option, found in hit.items()
-    }
+    lost = {option: {name: MEASURES[name] * (without(option, name) - hit(option, name)) for name in measures} for option in model.options}
     reference = lost[model.case.reference]
     return {
         option: Resilience(
@@ -60,25 +70,7 @@ def resilience(model: Model, drawn: Mapping[str, Array], run: Trials) -> dict[st
             {name: finance.mean(reference[name] - values, replicates) for name, values in own.items()}
             if option != model.case.reference
             else None,
-            finance.mean(hit[option].get(VOLUME, none), replicates),
+            finance.mean(hit(option, VOLUME), replicates),
         )
         for option, own in lost.items()
     }
-
-
-def calm_book(book: Book) -> Book:
-    """The book in which supply never fails."""
-    return replace(book, disruptions={name: risk.model_copy(update={"pinned": "off"}) for name, risk in book.disruptions.items()})
-
-
-def _values(model: Model, drawn: Mapping[str, Array], leave_out: Collection[str] = ()) -> dict[str, dict[str, Array]]:
-    """Measures by option and name, each (trials,). The tape is quick enough for one block, and nothing need be compiled."""
-    asked = [one for one in (*MEASURES, VOLUME) if one not in leave_out]
-    cells = {(name, one): option.cells[one] for name, option in model.options.items() for one in asked if one in option.cells}
-    trials = next(values.shape[-1] for values in drawn.values())
-    fixed = {id: value for id, value in base_values(model).items() if id not in drawn}
-    found = Tape(list(cells.values()), fixed, len(model.calendar.years), drawn).run(dict(drawn), trials)
-    every: dict[str, dict[str, Array]] = {name: {} for name in model.options}
-    for (name, one), cell in cells.items():
-        every[name][one] = np.broadcast_to(found[cell][0], (trials,))
-    return every

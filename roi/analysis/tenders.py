@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roi.analysis.trials import base_values
-from roi.book import Book
+from roi.analysis.trials import Trials, base_values
 from roi.domain import Tender
-from roi.formula import Cell, Tape, evaluator
+from roi.formula import Cell, Tape
 from roi.rules.procurement.standing import DECISIONS
-from roi.statement.model import Model, build
+from roi.statement.model import Model
 from roi.statement.sales import buyers
 
 Array = NDArray[np.float64]
 Place = tuple[str, str, str]
 """Segment, option and member."""
+
+SHARE, PREMIUM, RULE = "share_won", "premium_paid", "rule_that_decided"
 
 
 @dataclass(frozen=True)
@@ -53,27 +54,38 @@ class TenderResult:
     closed: Outcome | None
 
 
-def tender_results(model: Model, drawn: Mapping[str, Array]) -> tuple[TenderResult, ...]:
-    """Every tender of the market with every option that offers in it. drawn : draws of some trials, by id."""
-    asked = [
-        (one.name, name, member, one.tender)
+def tender_cells(model: Model) -> list[Cell]:
+    """What the first trials of a run are looked at for, beside the measures of all trials."""
+    return [_cell(model, place, key) for place in _places(model) for key in (SHARE, PREMIUM)]
+
+
+def tender_results(model: Model, base: Mapping[Cell, Array], drawn: Mapping[str, Array], run: Trials) -> tuple[TenderResult, ...]:
+    """Every tender of the market with every option that offers in it.
+
+    base : every row in the base case. drawn : draws of the first trials of a run, by id.
+    """
+    places = _places(model)
+    if not places:
+        return ()
+    trials = min((one.shape[-1] for one in drawn.values()), default=1)
+    found = _outcomes(model, list(places), base, {cell: one[:trials] for cell, one in run.beside.items()})
+    closed: dict[Place, Outcome] = {}
+    if other := {id: np.asarray(values) for id, values in model.otherwise.items()}:
+        cells = [_cell(model, place, key) for place in places for key in (SHARE, PREMIUM, RULE)]
+        certain = Tape(cells, base_values(model) | other, len(model.calendar.years)).run({}, 1)
+        closed = _outcomes(model, list(places), {cell: one[:, 0] for cell, one in certain.items()}, run.again(drawn, other))
+    return tuple(TenderResult(*place, tender, found[place], closed.get(place)) for place, tender in places.items())
+
+
+def _places(model: Model) -> dict[Place, Tender]:
+    """Where an option, or a member of one, offers in a tender."""
+    return {
+        (one.name, name, member): one.tender
         for name in model.case.options
         for member, option in model.case.simple_in(name).items()
         for one in buyers(model.case, option, model.book)
         if one.tender
-    ]
-    if not asked:
-        return ()
-    places = [(segment, option, member) for segment, option, member, _ in asked]
-    laws, other = {"found": base_values(model)}, closed_book(model.book)
-    if other.procurement != model.book.procurement:
-        laws["closed"] = base_values(build(model.case, other))
-    outcomes = _outcomes(model, laws, drawn, places)
-    none: dict[Place, Outcome] = {}
-    closed = outcomes.get("closed", none)
-    return tuple(
-        TenderResult(*place, tender, outcomes["found"][place], closed.get(place)) for place, (*_, tender) in zip(places, asked, strict=True)
-    )
+    }
 
 
 def _cell(model: Model, place: Place, key: str) -> Cell:
@@ -82,43 +94,17 @@ def _cell(model: Model, place: Place, key: str) -> Cell:
     return model.options[option].cells[f"{member}_{segment}_{key}" if member else f"{segment}_{key}"]
 
 
-def closed_book(book: Book) -> Book:
-    """The book in which `finishing_confers_origin` is 0 on every day."""
-    rules = {}
-    for name, one in book.procurement.items():
-        figure = one.finishing_confers_origin
-        never = figure.model_copy(update={"value": 0.0, "dated": tuple((day, 0.0) for day, _ in figure.dated)})
-        rules[name] = one.model_copy(update={"finishing_confers_origin": never})
-    return replace(book, procurement=rules)
-
-
-def _outcomes(
-    model: Model, laws: Mapping[str, Mapping[str, Array]], drawn: Mapping[str, Array], places: Sequence[Place]
-) -> dict[str, dict[Place, Outcome]]:
-    """By law, then by segment, option and member. laws : value of every input in the base case. The rows are the same under each."""
-    shares, premiums, rules = (
-        {place: _cell(model, place, key) for place in places} for key in ("share_won", "premium_paid", "rule_that_decided")
-    )
-    measures, years = [*shares.values(), *premiums.values()], len(model.calendar.years)
-    first = next(iter(laws.values()))
-    moved = {id for law in laws.values() for id, value in law.items() if not np.array_equal(value, first[id])}
-    fixed = {id: value for id, value in first.items() if id not in moved}
-    trials = next((values.shape[-1] for values in drawn.values()), 1)
-    certain = Tape([*measures, *rules.values()], fixed, years, moved)
-    program = evaluator(measures, {id: value for id, value in fixed.items() if id not in drawn}, years, moved | set(drawn), trials)
-    found: dict[str, dict[Place, Outcome]] = {}
-    for name, law in laws.items():
-        given = {id: law[id] for id in moved}
-        base, means = certain.run(given, 1), {cell: float(np.mean(one)) for cell, one in program.run(given | dict(drawn), trials).items()}
-        decided = {place: int(base[rules[place]][-1, 0]) for place in places}
-        found[name] = {
-            place: Outcome(
-                float(base[shares[place]][0, 0]),
-                float(base[premiums[place]][0, 0]),
-                means[shares[place]],
-                means[premiums[place]],
-                DECISIONS[decided[place] - 1] if decided[place] else None,
-            )
-            for place in places
-        }
+def _outcomes(model: Model, places: list[Place], base: Mapping[Cell, Array], trials: Mapping[Cell, Array]) -> dict[Place, Outcome]:
+    """base : rows and measures in the base case. trials : measures in the trials."""
+    found = {}
+    for place in places:
+        share, premium, rule = (_cell(model, place, key) for key in (SHARE, PREMIUM, RULE))
+        decided = int(base[rule][-1])
+        found[place] = Outcome(
+            float(base[share][0]),
+            float(base[premium][0]),
+            float(np.mean(trials[share])),
+            float(np.mean(trials[premium])),
+            DECISIONS[decided - 1] if decided else None,
+        )
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import takewhile
 
 import numpy as np
@@ -15,6 +14,8 @@ from roi.analysis.kept import ANEW, CHUNK, Kept
 from roi.analysis.measures import MAY_BE_MISSING, measured
 from roi.analysis.plan import SAMPLER, Plan, plan
 from roi.analysis.room import let_go, room
+from roi.analysis.run import Beside as Beside
+from roi.analysis.run import Trials as Trials
 from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Evaluator, Tape, evaluator
@@ -29,22 +30,6 @@ FAN = (5, 25, 50, 75, 95)
 
 CURVE_TRIALS = 4 * BLOCK
 """The fan of the cumulative cash flow is taken from the first trials only, so that memory does not grow."""
-
-
-@dataclass(frozen=True)
-class Trials:
-    """Measures of many trials.
-
-    measures : option -> measure -> (trials,), NaN where n/a.
-    cumulative : option -> percentiles `FAN` of the cumulative cash flow, (5, years), in USD, of the first `CURVE_TRIALS` trials.
-    plan : how the trials were drawn.
-    """
-
-    trials: int
-    seed: int
-    measures: dict[str, dict[str, Array]]
-    cumulative: dict[str, Array]
-    plan: Plan
 
 
 def base_values(model: Model) -> dict[str, Array]:
@@ -107,8 +92,9 @@ def blocks(trials: int, size: int = 2 * BLOCK, first: int = 0) -> Iterator[tuple
 class Running:
     """A run of trials, blocks of them on threads, that can be asked for more: what is done is not done again. Options share the draws.
 
-    threads : see `thread_count`. kept : where finished trials are kept, and taken from. progress : told after each block how many trials
-    are done, of how many. Results depend on none of them. Raises RoiError for a number of threads below 1.
+    beside : what the first trials are looked at for. threads : see `thread_count`. kept : where finished trials are kept, and taken from.
+    progress : told after each block how many trials are done, of how many. Results depend on none of them. Raises RoiError for a number
+    of threads below 1.
     """
 
     def __init__(
@@ -119,13 +105,18 @@ class Running:
         threads: int | None = None,
         kept: Kept | None = None,
         progress: Progress | None = None,
+        beside: Beside | None = None,
     ) -> None:
         self._model, self._seed, self._kept, self._progress = model, seed, kept, progress or (lambda done, of: None)
         self._workers = thread_count(threads)
         self._plan = plan(model, seed, kind)
         self._cells = [option.cells[name] for option in model.options.values() for name in measured(option)]
+        self._beside = beside or Beside()
+        base = base_values(model)
+        self._held = {id: base[id] for id in self._beside.inputs}
         self._curves = {name: option.cells["cumulative_cash_flow"] for name, option in model.options.items()}
         self._found: dict[Cell, Array] = {}
+        self._first: Evaluator
         self._done = 0
 
     def upto(self, trials: int) -> Trials:
@@ -137,11 +128,15 @@ class Running:
             raise RoiError(Problem("--trials", f"{trials} trials", "give a whole number of at least 1, or auto"))
         early = min(trials, CURVE_TRIALS)
         self._make_room(trials, early)
+        looked_at = [*self._cells, *self._beside.cells, *self._curves.values()]
         try:
             # the first trials are run in any case: the cumulative cash flow is not kept, and they show whether what is kept is of this run
-            self._run([*self._cells, *self._curves.values()], early, trials)
+            if self._done < early:
+                self._first = _evaluator(self._model, looked_at, trials, self._beside.inputs)
+                self._run(self._first, early, trials)
             self._take_kept(trials)
-            self._run(self._cells, trials, trials)
+            if self._done < trials:
+                self._run(_evaluator(self._model, self._cells, trials), trials, trials)
         except KeyboardInterrupt:
             self._keep(1)
             raise
@@ -149,24 +144,23 @@ class Running:
             self._keep(1)
         measures = {name: {one: self._found[option.cells[one]] for one in measured(option)} for name, option in self._model.options.items()}
         fans = {name: np.percentile(self._found[cell], FAN, axis=1) for name, cell in self._curves.items()}
-        return Trials(trials, self._seed, measures, fans, self._plan)
+        beside = {cell: self._found[cell] for cell in self._beside.cells}
+        return Trials(trials, self._seed, measures, fans, self._plan, beside, self._first, self._held)
 
     def _make_room(self, trials: int, early: int) -> None:
         years = len(self._model.calendar.years)
         rooms: dict[Cell, Array] = {cell: np.empty((years, early)) for cell in self._curves.values()}
+        rooms |= {cell: np.empty(early) for cell in self._beside.cells}
         rooms |= {cell: room(trials) for cell in self._cells}
         for cell, before in self._found.items():
             rooms[cell][..., : before.shape[-1]] = before
         self._found = rooms
 
-    def _run(self, cells: list[Cell], last: int, trials: int) -> None:
+    def _run(self, program: Evaluator, last: int, trials: int) -> None:
         """Run what is missing of the first `last` trials."""
         first = self._done
-        if first >= last:
-            return
-        program = _evaluator(self._model, cells, trials)
-        share = -(-(last - first) // self._workers)
-        size = min(program.block, -(-share // BLOCK) * BLOCK)
+        share = (last - first) // self._workers
+        size = min(program.block, max(share // BLOCK, 1) * BLOCK)
         self._tell(trials)
         with ThreadPoolExecutor(self._workers) as pool:
             work = {stop: pool.submit(self._block, program, start, stop) for start, stop in blocks(last, size, first)}
@@ -186,7 +180,7 @@ class Running:
 
     def _block(self, program: Evaluator, start: int, stop: int) -> None:
         inputs = draws(self._model, self._plan, start, stop)
-        for cell, found in program.run(inputs, stop - start).items():
+        for cell, found in program.run({**self._held, **inputs}, stop - start).items():
             self._found[cell][..., start:stop] = found
         _refuse_gaps_in_block(self._model, {cell: self._found[cell][start:stop] for cell in self._cells}, inputs, start)
 
@@ -221,8 +215,8 @@ def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER, thread
     return Running(model, seed, kind, threads).upto(trials)
 
 
-def _evaluator(model: Model, cells: list[Cell], trials: int) -> Evaluator:
-    base, drawn = base_values(model), set(model.drawn)
+def _evaluator(model: Model, cells: list[Cell], trials: int, beside: Set[str] = frozenset()) -> Evaluator:
+    base, drawn = base_values(model), {*model.drawn, *beside}
     return evaluator(cells, {id: value for id, value in base.items() if id not in drawn}, len(model.calendar.years), drawn, trials)
 
 

@@ -20,6 +20,7 @@ class Binding:
     factor : brings money of the figure's dollar year to the year of decision; 1 for everything else.
     figures : the figures it rests on; none for the timeline. derivation : how it follows from them, empty when it is the figure itself.
     path : how a series is drawn, year by year, in the trials; None when it is the same in all of them.
+    otherwise : value under the other reading of what the law leaves open, see `tender_inputs`; None where it is the same.
     """
 
     input: Input
@@ -28,6 +29,7 @@ class Binding:
     figures: tuple[Assumption, ...] = ()
     derivation: str = ""
     path: Path | None = None
+    otherwise: tuple[float, ...] | None = None
 
     @property
     def figure(self) -> Assumption | None:

@@ -62,6 +62,11 @@ class Model:
         return (*(figure.id for figure in self.uncertain), *self.paths)
 
     @property
+    def otherwise(self) -> dict[str, tuple[float, ...]]:
+        """Series under the other reading of what the law leaves open, by id of the input: those that would not be the same."""
+        return {id: binding.otherwise for id, binding in self.bindings.items() if binding.otherwise is not None}
+
+    @property
     def correlations(self) -> tuple[Correlation, ...]:
         """Correlations of which at least two figures are drawn, in the order of the file."""
         drawn = {figure.id for figure in self.uncertain}

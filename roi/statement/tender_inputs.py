@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roi.book import Book
 from roi.domain.tenders import Tender
-from roi.rules.procurement.standing import DECISIONS, FLAGS, standing
+from roi.rules.procurement.standing import DECISIONS, FLAGS, standing, without_finishing
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
 from roi.units import FLAG, NUMBER
 
@@ -36,14 +38,17 @@ LABELS = {
 def tender_inputs(name: str, tender: Tender, book: Book, origin: str, path: str, calendar: Calendar) -> dict[str, Binding]:
     """Figures of the tender, what the law makes of the two offers by year of solicitation, and the numbers of the rules.
 
+    The other reading of the law is that finishing a drug in the country of the buyer does not make it a product of that country.
+
     name : of the segment. origin : country of the option's drug substance. path : id of the option.
     """
     section = f"Public tender: {tender.label}"
     rules = book.procurement[tender.rules]
     found = bind_entity(f"{name}.tender", tender, section, calendar)
     agency = rules.agencies[tender.agency]
+    closed = standing(without_finishing(rules), tender, origin, calendar.years)
     for key, values in standing(rules, tender, origin, calendar.years).items():
-        found[f"{name}.tender.law.{key}"] = derived(
+        one = derived(
             f"{path}.{name}.law.{key}",
             LABELS[key],
             values,
@@ -52,6 +57,7 @@ def tender_inputs(name: str, tender: Tender, book: Book, origin: str, path: str,
             derivation=f"{rules.label}, {agency.label.lower()}: solicitation of the first day of the year, substance of {origin.upper()}",
             figures=(tender.value, tender.rival_content_share, agency.component_share, rules.finishing_confers_origin),
         )
+        found[f"{name}.tender.law.{key}"] = replace(one, otherwise=closed[key] if closed[key] != values else None)
     for number, key in enumerate(DECISIONS, start=1):
         found[f"{name}.tender.decided.{key}"] = derived(
             f"{tender.id}.decided.{key}",

@@ -7,12 +7,12 @@ import json
 import numpy as np
 import pytest
 from conftest import CASES
+from laws.calm import calm_book
 from reports.samples import Page
 from scipy import stats
 
 import roi
 from roi import finance
-from roi.analysis.resilience import calm_book
 from roi.analysis.trials import one_trial
 from roi.formula import Tape
 from roi.reporting.html import report_html

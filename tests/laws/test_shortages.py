@@ -7,10 +7,10 @@ from math import log
 import numpy as np
 import pytest
 from conftest import CASES, SEED
+from laws.calm import calm_book
 
 import roi
 from roi.analysis.plan import plan
-from roi.analysis.resilience import calm_book
 from roi.analysis.trials import base_case, base_values, draws, one_trial
 from roi.statement.model import build
 

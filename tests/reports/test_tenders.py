@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import numpy as np
 import openpyxl
@@ -12,14 +11,13 @@ import pytest
 from reports.samples import Page
 
 import roi
-from roi.analysis.tenders import closed_book
 from roi.analysis.trials import one_trial
 from roi.formula import Tape
 from roi.reporting.html import report_html
 from roi.reporting.law import law_groups
 from roi.reporting.results import results_json
 from roi.reporting.tenders import RULES, tender_tables
-from roi.rules.procurement.standing import DECISIONS
+from roi.rules.procurement.standing import DECISIONS, without_finishing
 
 CASE = "acetaminophen_us_continuous"
 PARAGRAPHS = {"restricted_low": "FAR 25.502(b)(2)", "restricted": "FAR 25.502(b)(1)", "restricted_none": "FAR 25.502(b)(3)"}
@@ -72,11 +70,12 @@ def test_where_finishing_confers_no_origin_the_numbers_are_those_of_the_scenario
     assert table.closed
 
 
-def test_a_closed_book_stays_closed(book) -> None:
-    closed = closed_book(book)
-    assert closed.procurement != book.procurement
-    assert closed_book(closed) == closed
-    assert replace(closed, procurement=book.procurement) == book
+def test_rules_without_finishing_stay_so_and_change_nothing_else(book) -> None:
+    for rules in book.procurement.values():
+        closed = without_finishing(rules)
+        assert closed != rules
+        assert without_finishing(closed) == closed
+        assert closed.model_copy(update={"finishing_confers_origin": rules.finishing_confers_origin}) == rules
 
 
 def test_the_page_names_option_share_rule_and_paragraph(studies) -> None:

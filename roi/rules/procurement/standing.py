@@ -33,6 +33,13 @@ def standing(rules: ProcurementRules, tender: Tender, substance_origin: str, yea
     return {name: tuple(float(one[name]) for one in by_year) for name in (*FLAGS, *SHARES)}
 
 
+def without_finishing(rules: ProcurementRules) -> ProcurementRules:
+    """The rules where finishing a drug in the country of the buyer does not make it a product of that country, on any day."""
+    figure = rules.finishing_confers_origin
+    never = figure.model_copy(update={"value": 0.0, "dated": tuple((day, 0.0) for day, _ in figure.dated)})
+    return rules.model_copy(update={"finishing_confers_origin": never})
+
+
 def solicitation(tender: Tender, year: int) -> Solicitation:
     """The solicitation of a year, without its offers."""
     return Solicitation(
