@@ -9,12 +9,13 @@ from roi.formula.row import Row
 
 
 class Scope(Protocol):
-    """What a row may refer to: the rows and inputs of its statement, then those of the parent."""
+    """What a row may refer to: the rows and inputs of its statement, then those of the parent. groups : what inputs' names begin with."""
 
     name: str
     label: str
     cells: dict[str, Cell]
     inputs: dict[str, Input]
+    groups: frozenset[str]
 
     @property
     def parent(self) -> Scope | None:

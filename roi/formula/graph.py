@@ -11,6 +11,8 @@ from roi.formula.row import hidden_numbers
 from roi.formula.vocabulary import AGGREGATES
 
 _OVER_YEARS = ("total", "present_value", "irr", "irr_roots", "irr_mid_year", "irr_mid_year_roots")
+_ELSEWHERE = frozenset((*_OVER_YEARS, "prior", "mirr"))
+"""Operations that read a row for last year or over all years."""
 
 
 def nodes(formula: Formula, this_year: bool = False) -> tuple[Formula, ...]:
@@ -19,9 +21,9 @@ def nodes(formula: Formula, this_year: bool = False) -> tuple[Formula, ...]:
     this_year : leave out rows that are read for last year or over all years only.
     """
     if formula.walks is None:
-        formula.walks = {}
-    if this_year not in formula.walks:
-        formula.walks[this_year] = tuple(_nodes(formula, this_year))
+        every = tuple(_nodes(formula, this_year=False))
+        of_year = tuple(_nodes(formula, this_year=True)) if any(node.op in _ELSEWHERE for node in every) else every
+        formula.walks = (every, of_year)
     return formula.walks[this_year]
 
 

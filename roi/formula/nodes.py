@@ -43,8 +43,8 @@ class Formula:
 
     def __init__(self, op: str, args: tuple[Formula, ...], unit: Unit, payload: Any = None) -> None:
         self.op, self.args, self.unit, self.payload = op, args, unit, payload
-        # what `roi.formula.graph.nodes` has found, for it to find again
-        self.walks: dict[bool, tuple[Formula, ...]] | None = None
+        # what `roi.formula.graph.nodes` has found, for it to find again: all nodes, those of the same year
+        self.walks: tuple[tuple[Formula, ...], tuple[Formula, ...]] | None = None
 
     def __add__(self, other: Operand) -> Formula:
         return _same("add", self, other)

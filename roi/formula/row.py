@@ -6,7 +6,6 @@ import dis
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from numbers import Real
 from types import CellType, CodeType
 from typing import Any
@@ -76,7 +75,9 @@ def hidden_numbers(function: Function) -> list[str]:
     """Names under which a row function reads numbers from globals, closures or defaults: nobody could find their source."""
     values: dict[str, Any] = {f"default argument {i + 1}": value for i, value in enumerate(function.__defaults__ or ())}
     values |= function.__kwdefaults__ or {}
-    values |= {name: function.__globals__[name] for name in _globals(function.__code__) if name in function.__globals__}
+    # few rows use a name that holds a number in the module: only these are looked at instruction by instruction
+    suspect = [name for name in _names(function.__code__) if _holds_numbers(function.__globals__.get(name))]
+    values |= {name: function.__globals__[name] for name in suspect if name in _globals(function.__code__)}
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         # a cell that is still empty belongs to a name that is set later
         if cell != CellType():
@@ -84,7 +85,11 @@ def hidden_numbers(function: Function) -> list[str]:
     return [name for name, value in values.items() if _holds_numbers(value)]
 
 
-@cache
+def _names(code: CodeType) -> set[str]:
+    """Names the code uses, of globals and attributes, also inside its comprehensions and lambdas."""
+    return {*code.co_names}.union(*(_names(one) for one in code.co_consts if isinstance(one, CodeType)))
+
+
 def _globals(code: CodeType) -> frozenset[str]:
     """Global names the code loads, also inside its comprehensions and lambdas; attributes of the same name do not count."""
     own = {step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")}

@@ -30,6 +30,7 @@ class Statement:
     ) -> None:
         self.name, self.label, self.parent = name, label, parent
         self.inputs = dict(inputs)
+        self.groups = frozenset(group for name in inputs for group in _groups(name))
         self.cells = {one.name: Cell(self, one) for one in rows(items, metrics)}
         self._refuse(problem for cell in self.cells.values() for problem in unsound(cell))
         self._refuse(self._trace())
@@ -82,6 +83,12 @@ class Statement:
                 remedy = "use s.one_year: a yearly flow times s.one_year is an amount"
             raise RoiError(Problem(row.where, f"declared in {row.unit}, but the formula gives {result.unit}", remedy))
         return result
+
+
+def _groups(name: str) -> Iterator[str]:
+    """``a`` and ``a.b`` of ``a.b.c``."""
+    while name := name.rpartition(".")[0]:
+        yield name
 
 
 def symbol(leaf: Cell | Input) -> Formula:

@@ -45,7 +45,7 @@ class Symbols:
         found = find(self._statement, path, self._part, self._member)
         if found is not None:
             return self._leaf(found)  # type: ignore[no-any-return]
-        if _below(self._statement, path, self._part, self._member):
+        if any(".".join((*steps, path)) in level.groups for level, steps in _places(self._statement, self._part, self._member)):
             return Symbols(self._statement, self._leaf, self._part, self._member, path)  # type: ignore[return-value]
         if name.startswith("__"):
             raise AttributeError(name)
@@ -95,6 +95,5 @@ def _places(statement: Scope, part: str, member: str) -> Iterator[tuple[Scope, t
 
 def names(statement: Scope) -> list[str]:
     """Every name a row of the statement may use."""
-    groups = {name.rpartition(".")[0] for name in statement.inputs} - {""}
-    own = [*statement.cells, *statement.inputs, *sorted(groups)]
+    own = [*statement.cells, *statement.inputs, *sorted(statement.groups)]
     return own + (names(statement.parent) if statement.parent else [])

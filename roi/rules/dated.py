@@ -23,9 +23,13 @@ def day_weighted(value_on: Callable[[date], float], changes: Iterable[date], yea
     value_on : value on a day. changes : days on which it may change. years : calendar years, in order.
     """
     days = sorted(set(changes))
-    averages = []
-    for year in years:
+    averages: list[float] = []
+    for before, year in zip([None, *years], years, strict=False):
         first, end = date(year, 1, 1), date(year + 1, 1, 1)
+        if before and days and date(min(before, year), 1, 1) >= days[-1]:
+            # nothing has changed since the year before
+            averages.append(averages[-1])
+            continue
         starts = [first, *(day for day in days if first < day < end)]
         ends = [*starts[1:], end]
         if len(starts) == 1:

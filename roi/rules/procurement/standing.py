@@ -29,7 +29,14 @@ def standing(rules: ProcurementRules, tender: Tender, substance_origin: str, yea
 
     Raises RoiError for an agency that the rules do not know and for years before their data.
     """
-    by_year = [_of_year(rules, tender, substance_origin, year) for year in years]
+    settled = max(rules.delivery_basis_from, *(day for _, figure in rules.figures() for day, _ in figure.dated))
+    by_year: list[dict[str, float | bool]] = []
+    for before, year in zip([None, *years], years, strict=False):
+        if before and date(min(before, year), 1, 1) > settled:
+            # no rule has changed since the year before
+            by_year.append(by_year[-1] | _cycle(tender, year))
+        else:
+            by_year.append(_of_year(rules, tender, substance_origin, year) | _cycle(tender, year))
     return {name: tuple(float(one[name]) for one in by_year) for name in (*FLAGS, *SHARES)}
 
 
@@ -66,7 +73,6 @@ def _of_year(rules: ProcurementRules, tender: Tender, substance_origin: str, yea
     content = tender.rival_content_share.value
     rival = _found(tender.rival_finished_in, tender.rival_substance_origin, {home: content, _FOREIGN: 1 - content}, item, law)
     return {
-        "solicited": year >= tender.first_solicitation and (year - tender.first_solicitation) % tender.award_years == 0,
         "restricted": law.restricts,
         "same_consideration": law.same_consideration,
         "fallback_runs": law.fallback_share is not None and not tender.cots,
@@ -87,6 +93,10 @@ def _of_year(rules: ProcurementRules, tender: Tender, substance_origin: str, yea
         "factor_for_own": float(law.factor(tender.offeror_size == "small", tender.rival_size == "small")),
         "factor_for_rival": float(law.factor(tender.rival_size == "small", tender.offeror_size == "small")),
     }
+
+
+def _cycle(tender: Tender, year: int) -> dict[str, float | bool]:
+    return {"solicited": year >= tender.first_solicitation and (year - tender.first_solicitation) % tender.award_years == 0}
 
 
 _FOREIGN = "unknown"
