@@ -59,7 +59,7 @@ def resilience(model: Model, drawn: Mapping[str, Array], run: Trials) -> dict[st
 
     def without(option: str, name: str) -> Array:
         cell = model.options[option].cells.get(name)
-        return none if cell is None else calm[cell]
+        return none if cell is None else calm[cell][0]
 
     measures = [name for name in MEASURES if any(name in option.cells for option in model.options.values())]
     lost = {option: {name: MEASURES[name] * (without(option, name) - hit(option, name)) for name in measures} for option in model.options}

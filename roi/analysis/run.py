@@ -20,7 +20,7 @@ class Trials:
 
     measures : option -> measure -> (trials,), NaN where n/a.
     cumulative : option -> percentiles `FAN` of the cumulative cash flow, (5, years), in USD, of the first trials.
-    plan : how the trials were drawn. beside : what else was looked at in those first trials, (first trials,).
+    plan : how the trials were drawn. beside : what else was looked at in those first trials: (first trials,), a row (years, first trials).
     """
 
     trials: int
@@ -33,18 +33,19 @@ class Trials:
     _held: dict[str, Array]
 
     def again(self, draws: Mapping[str, Array], changed: Mapping[str, Array]) -> dict[Cell, Array]:
-        """Measures, and what is looked at beside them, with the draws of some first trials but other inputs, (trials,).
+        """Measures, (1, trials), and what is looked at beside them, with the draws of some first trials but other inputs.
 
-        changed : id of a drawn input or of one of `Beside.inputs` -> (trials,), or (years,) or (years, trials) for a series.
+        draws : values of all inputs that are drawn. changed : id of one of them, or of one of `Beside.inputs`, -> (trials,), or (years,)
+        or (years, trials) for a series.
         """
         trials = min((one.shape[-1] for one in draws.values()), default=1)
         found = self._program.run({**self._held, **draws, **changed}, trials)
-        return {cell: np.broadcast_to(one[0], (trials,)) for cell, one in found.items() if cell.row.metric}
+        return {cell: np.broadcast_to(one, (one.shape[0], trials)) for cell, one in found.items()}
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Measures looked at in the first trials only, and ids of inputs, not drawn, that those trials may be run with `again`."""
+    """Rows and measures looked at in the first trials only, and ids of inputs, not drawn, that those trials may be run with `again`."""
 
     cells: tuple[Cell, ...] = ()
     inputs: frozenset[str] = frozenset()

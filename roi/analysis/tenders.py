@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from roi.analysis.trials import Trials, base_values
 from roi.domain import Tender
-from roi.formula import Cell, Tape
+from roi.formula import Cell
 from roi.rules.procurement.standing import DECISIONS
 from roi.statement.model import Model
 from roi.statement.sales import buyers
@@ -56,24 +56,23 @@ class TenderResult:
 
 def tender_cells(model: Model) -> list[Cell]:
     """What the first trials of a run are looked at for, beside the measures of all trials."""
-    return [_cell(model, place, key) for place in _places(model) for key in (SHARE, PREMIUM)]
+    return [_cell(model, place, key) for place in _places(model) for key in (SHARE, PREMIUM, RULE)]
 
 
 def tender_results(model: Model, base: Mapping[Cell, Array], drawn: Mapping[str, Array], run: Trials) -> tuple[TenderResult, ...]:
     """Every tender of the market with every option that offers in it.
 
-    base : every row in the base case. drawn : draws of the first trials of a run, by id.
+    base : every row and measure in the base case, (years,) or (1,). drawn : draws of the first trials of a run, by id.
     """
     places = _places(model)
     if not places:
         return ()
     trials = min((one.shape[-1] for one in drawn.values()), default=1)
-    found = _outcomes(model, list(places), base, {cell: one[:trials] for cell, one in run.beside.items()})
+    found = _outcomes(model, places, base, {cell: one[..., :trials] for cell, one in run.beside.items()})
     closed: dict[Place, Outcome] = {}
     if other := {id: np.asarray(values) for id, values in model.otherwise.items()}:
-        cells = [_cell(model, place, key) for place in places for key in (SHARE, PREMIUM, RULE)]
-        certain = Tape(cells, base_values(model) | other, len(model.calendar.years)).run({}, 1)
-        closed = _outcomes(model, list(places), {cell: one[:, 0] for cell, one in certain.items()}, run.again(drawn, other))
+        certain = {id: one[..., np.newaxis] for id, one in base_values(model).items() if id in drawn}
+        closed = _outcomes(model, places, {cell: one[:, 0] for cell, one in run.again(certain, other).items()}, run.again(drawn, other))
     return tuple(TenderResult(*place, tender, found[place], closed.get(place)) for place, tender in places.items())
 
 
@@ -94,8 +93,8 @@ def _cell(model: Model, place: Place, key: str) -> Cell:
     return model.options[option].cells[f"{member}_{segment}_{key}" if member else f"{segment}_{key}"]
 
 
-def _outcomes(model: Model, places: list[Place], base: Mapping[Cell, Array], trials: Mapping[Cell, Array]) -> dict[Place, Outcome]:
-    """base : rows and measures in the base case. trials : measures in the trials."""
+def _outcomes(model: Model, places: Iterable[Place], base: Mapping[Cell, Array], trials: Mapping[Cell, Array]) -> dict[Place, Outcome]:
+    """base : rows and measures in the base case, (years,) or (1,). trials : measures in the trials."""
     found = {}
     for place in places:
         share, premium, rule = (_cell(model, place, key) for key in (SHARE, PREMIUM, RULE))

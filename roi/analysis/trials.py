@@ -150,7 +150,7 @@ class Running:
     def _make_room(self, trials: int, early: int) -> None:
         years = len(self._model.calendar.years)
         rooms: dict[Cell, Array] = {cell: np.empty((years, early)) for cell in self._curves.values()}
-        rooms |= {cell: np.empty(early) for cell in self._beside.cells}
+        rooms |= {cell: np.empty(early if cell.row.metric else (years, early)) for cell in self._beside.cells}
         rooms |= {cell: room(trials) for cell in self._cells}
         for cell, before in self._found.items():
             rooms[cell][..., : before.shape[-1]] = before
