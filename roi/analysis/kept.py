@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,21 @@ class Kept:
     def __init__(self, folder: Path, resume: bool = False, whole: bool = False) -> None:
         self.folder, self.resume, self.whole = folder, resume, whole
         self.trials = 0
-        self._header: dict[str, Any] = {}
+        self._told: Callable[[], Mapping[str, Any]] = dict
 
-    def begin(self, header: Mapping[str, Any]) -> None:
-        """Say which run this is: what its numbers rest on. Raises RoiError for each key in which the run to resume differs."""
-        self._header = dict(header)
+    def begin(self, header: Callable[[], Mapping[str, Any]]) -> None:
+        """Say which run this is: `header` tells, once it is needed, what its numbers rest on.
+
+        Raises RoiError for each key in which the run to resume differs.
+        """
+        self._told = header
         if self.resume:
             self._check(self._stopped())
             self.trials = max((stop for _, stop, _ in self._files()), default=0)
+
+    @cached_property
+    def _header(self) -> dict[str, Any]:
+        return dict(self._told())
 
     def pieces(self, trials: int) -> Iterator[tuple[int, Array]]:
         """First trial and values of each file that holds any of the first `trials` trials."""

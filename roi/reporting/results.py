@@ -16,6 +16,7 @@ from roi.analysis.kept import Kept
 from roi.analysis.measures import WITH_DEBT, measured
 from roi.reporting import trial_data
 from roi.reporting.drivers_data import breakeven_as_data, drivers_as_data
+from roi.reporting.json_text import json_text
 from roi.reporting.law import law_data
 from roi.reporting.perspectives import perspective_data
 from roi.reporting.resilience import resilience_data
@@ -142,9 +143,12 @@ def kept_run(kept: Kept, asked: Mapping[str, Any]) -> Callable[[Model], Kept]:
     """What says of a model, before its trials are run, which run they are kept of. asked : what was asked for on the command line."""
 
     def begun(model: Model) -> Kept:
-        measures = [f"{option}.{name}" for option, statement in model.options.items() for name in measured(statement)]
-        rests_on = {"inputs_hash": inputs_hash(model), "version": VERSION, "numpy": installed("numpy")}
-        kept.begin({**asked, **rests_on, "measures": measures})
+        def header() -> dict[str, Any]:
+            measures = [f"{option}.{name}" for option, statement in model.options.items() for name in measured(statement)]
+            rests_on = {"inputs_hash": inputs_hash(model), "version": VERSION, "numpy": installed("numpy")}
+            return {**asked, **rests_on, "measures": measures}
+
+        kept.begin(header)
         return kept
 
     return begun
@@ -152,7 +156,7 @@ def kept_run(kept: Kept, asked: Mapping[str, Any]) -> Callable[[Model], Kept]:
 
 def results_json(comparison: Comparison, version: str) -> bytes:
     """results.json; the same seed gives the same bytes."""
-    return (json.dumps(results(comparison, version), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return (json_text(results(comparison, version)) + "\n").encode()
 
 
 def statement_csv(comparison: Comparison) -> bytes:

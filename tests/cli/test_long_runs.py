@@ -223,5 +223,5 @@ def test_the_progress_rises_to_all_trials_and_a_resumed_run_begins_where_the_oth
 
 def begun(folder, resume, model) -> Kept:
     kept = Kept(folder / "trials", resume)
-    kept.begin({"measures": [f"{option}.{name}" for option in model.options for name in MEASURES]})
+    kept.begin(lambda: {"measures": [f"{option}.{name}" for option in model.options for name in MEASURES]})
     return kept
