@@ -12,18 +12,29 @@ from pathlib import Path
 from roi.analysis.comparison import Comparison
 from roi.errors import Problem, RoiError
 from roi.files import put
-from roi.reporting.html import report_html
 from roi.reporting.provenance import Provenance
 from roi.reporting.results import results_json, statement_csv
 from roi.reporting.trial_data import sampling
-from roi.reporting.words import answer
-from roi.reporting.workbook import workbook
 
 Maker = Callable[[Comparison, Provenance], bytes]
 
+
+def _workbook(comparison: Comparison, provenance: Provenance) -> bytes:
+    from roi.reporting.words import answer
+    from roi.reporting.workbook import workbook  # a run without it need not load what writes it
+
+    return workbook(comparison, provenance, answer(comparison))
+
+
+def _report(comparison: Comparison, provenance: Provenance) -> bytes:
+    from roi.reporting.html import report_html  # as above
+
+    return report_html(comparison, provenance).encode()
+
+
 FILES: dict[str, tuple[str, Maker]] = {
-    "xlsx": ("workbook.xlsx", lambda comparison, provenance: workbook(comparison, provenance, answer(comparison))),
-    "html": ("report.html", lambda comparison, provenance: report_html(comparison, provenance).encode()),
+    "xlsx": ("workbook.xlsx", _workbook),
+    "html": ("report.html", _report),
     "json": ("results.json", lambda comparison, provenance: results_json(comparison, provenance.version)),
     "csv": ("statement.csv", lambda comparison, provenance: statement_csv(comparison)),
 }
