@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +38,8 @@ class RoiError(Exception):
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Sentence that suggests the name most like `name`, or lists a few when none is like it."""
+    import difflib  # only what went wrong needs it
+
     known = sorted(set(names))
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     # the beginning of a long name is what people type

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from roi.book.correlations import COPULA, check_correlations
-from roi.book.desk import Desk, in_order
-from roi.book.folders import SOURCES, read_folders
-from roi.book.merge import OWN, Override
-from roi.book.nouns import build, build_noun
-from roi.book.overlay import Overlay, apply, lay
-from roi.book.path_risks import check_paths
-from roi.book.plants import check_plants
-from roi.book.procurement import check_procurement
-from roi.book.references import Shelf, check, claims_of
-from roi.book.regimes import check_regimes
+from roi.book.desk import in_order
+from roi.book.files import COPULA, Files, read_files
+from roi.book.kept import Kept, Reading, find, put
+from roi.book.merge import Override
+from roi.book.overlay import Overlay
 from roi.book.shelves import SHELF_OF_KIND, WITH_FIGURES, WITHOUT
-from roi.book.tree import Items, Keys, Leaf, Node, line_of
 from roi.domain import (
     Assumption,
     CapitalEstimate,
@@ -142,6 +135,7 @@ def load_book(
     extra_case: Path | None = None,
     today: date | None = None,
     try_scenarios: bool = True,
+    keep: bool = False,
 ) -> Book:
     """Read, check and build the book.
 
@@ -149,46 +143,34 @@ def load_book(
     overlays : laid over the files in order, before the checks. extra_case : file of a case outside the folders.
     try_scenarios : without overlays, lay each scenario over the files and note what would be wrong.
     today : the day against which `retrieved` is checked; by default the day of the run.
+    keep : take what was read of the same files before (see `roi.book.kept`), and keep it for the next time.
     Raises RoiError with every problem of every file, by file and line.
     """
-    pages = read_folders([Path(folder) for folder in folders or (bundled("assumptions"),)], extra_case)
-    known = frozenset((*pages.trees, *pages.unread))
-    problems = list(pages.problems)
-    trees, overrides = pages.trees, list(pages.overrides)
-    for overlay in overlays:
-        trees, changes, wrong = apply(trees, overlay)
-        overrides += changes
-        problems += wrong
-    source_tree = trees.get(SOURCES, Keys(f"{SOURCES}.yaml:1", {}))
-    desk = Desk(today or date.today(), frozenset((*source_tree.nodes, OWN)), problems, pages.tables)
-    sources = {id: _source(id, node, desk) for id, node in source_tree.nodes.items()}
-    if overrides:
-        sources[OWN] = Source(
-            id=OWN, title="Value set over the book, without a source of its own", publisher="Whoever made this run", published=""
-        )
-    nouns = {id: noun for id, tree in trees.items() if id != SOURCES and (noun := build(id, tree, desk))}
-    shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk, as_written=not overlays)
-    for rule in _CHECKS:
-        rule(shelf)
-    if try_scenarios and not overlays:
-        _check_scenarios(shelf)
-    if desk.problems:
-        raise RoiError(in_order(desk.problems))
-    return Book(
-        **_by_folder(nouns),
-        sources={id: source for id, source in sources.items() if source},
-        overrides=tuple(overrides),
-        overlays=tuple(overlays),
-        hashes=pages.hashes,
-    )
+    day = today or date.today()
+    files = read_files([Path(folder) for folder in folders or (bundled("assumptions"),)], extra_case)
+    tried = try_scenarios and not overlays
+    kept = find(files, day, tried) if keep else None
+    found = kept.reading if kept and not overlays else _read(files, overlays, day, tried, keep, kept)
+    if found.problems:
+        raise RoiError(in_order(found.problems))
+    return Book(**_by_folder(found.nouns), sources=found.sources, overrides=found.overrides, overlays=tuple(overlays), hashes=files.hashes)
 
 
-def _source(id: str, node: Node, desk: Desk) -> Source | None:
-    if not isinstance(node, Keys):
-        desk.note(node.place, f"{SOURCES}.{id}", "a source is a mapping", "write title, publisher, published, url, licence")
-        return None
-    noun = build_noun(Source, f"{SOURCES}.{id}", node, desk)
-    return noun.model_copy(update={"id": id}) if isinstance(noun, Source) else None
+def _read(files: Files, overlays: Sequence[Overlay], day: date, tried: bool, keep: bool, kept: Kept | None) -> Reading:
+    """What the files say with the overlays; what they say without is kept, if it is to be."""
+    # what reads and checks takes longer to load than a kept book
+    from roi.book.folders import pages_of
+    from roi.book.reading import read
+
+    pages = kept.pages() if kept else pages_of(files)
+    plain = kept.reading if kept else None
+    if plain is None and (keep or not overlays):
+        plain = read(pages, day, try_scenarios=tried)
+        if keep and not plain.problems:
+            put(files, pages, plain, day, tried)
+    if plain is not None and not overlays:
+        return plain
+    return read(pages, day, overlays, sound=plain if plain and not plain.problems else None)
 
 
 def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
@@ -200,39 +182,3 @@ def _by_folder(nouns: Mapping[str, Noun]) -> dict[str, Any]:
         shelf = SHELF_OF_KIND.get(type(nouns[id]), folder)
         shelves[shelf][stem] = nouns[id]
     return cast(dict[str, Any], {**shelves, COPULA: shelves["correlations"].pop(COPULA, None)})
-
-
-def _check_scenarios(shelf: Shelf) -> None:
-    """Lay every scenario over the files for a moment and note what would then be wrong that is not wrong without it."""
-    before = set(shelf.desk.problems)
-    for id, scenario in shelf.nouns.items():
-        if isinstance(scenario, Scenario):
-            tree = shelf.trees[id]
-            name, _ = line_of(tree.place)
-            for problem in _trial(shelf, tree):
-                if problem not in before:
-                    here = line_of(problem.where)[0] == name
-                    shelf.desk.problems.append(
-                        problem if here else replace(problem, where=tree.place, what=f"with this scenario {problem.what}")
-                    )
-
-
-def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
-    """What is wrong in the book with the scenario laid over it."""
-    given, gone = scenario.nodes.get("set"), scenario.nodes.get("without")
-    without = [(leaf.text, leaf.place) for leaf in gone.nodes if isinstance(leaf, Leaf)] if isinstance(gone, Items) else []
-    nodes = given.nodes if isinstance(given, Keys) else {}
-    sound = {id: node for id, node in nodes.items() if (entity := ".".join(id.split(".")[:2])) in shelf.nouns or entity not in shelf.known}
-    trees, problems = lay(shelf.trees, sound, without)
-    desk = Desk(shelf.desk.today, shelf.desk.sources, problems, shelf.desk.tables)
-    nouns = {id: noun for id, noun in shelf.nouns.items() if trees.get(id) is shelf.trees[id]}
-    for id, tree in trees.items():
-        if tree is not shelf.trees[id] and (noun := build(id, tree, desk)):
-            nouns[id] = noun
-    laid = replace(shelf, nouns=nouns, trees=trees, desk=desk, as_written=False)
-    for rule in _CHECKS:
-        rule(laid)
-    return desk.problems
-
-
-_CHECKS = (check, check_procurement, check_regimes, check_plants, check_correlations, check_paths)

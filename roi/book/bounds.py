@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import NamedTuple
 
@@ -36,7 +35,7 @@ BY_UNIT: dict[str, Limits] = {
     "1/year": Limits(-0.5, 1.0, remedy=_PERCENT_A_YEAR),
 }
 
-# The first pattern that fits counts; it is added to what the unit says. Names are the keys of roi.domain.nouns.
+# The first pattern that fits counts; it is added to what the unit says. Names are the keys of roi.domain.nouns; * stands only at the front.
 BY_NAME: dict[str, Limits] = {
     "capacity": _SOME,
     "shipment_mass": _SOME,
@@ -125,8 +124,13 @@ BY_NAME: dict[str, Limits] = {
 def limits(name: str, unit: str) -> tuple[Limits, ...]:
     """The limits that hold for the figure `name` kept in `unit`."""
     by_unit = [BY_UNIT[unit]] if unit in BY_UNIT else []
-    by_name = [found for pattern, found in BY_NAME.items() if fnmatchcase(name, pattern)][:1]
+    by_name = next(([found] for pattern, found in BY_NAME.items() if _fits(name, pattern)), [])
     return (*by_name, *by_unit)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """True for the name itself; a pattern that begins with * fits every name that ends as it does."""
+    return name.endswith(pattern[1:]) if pattern.startswith("*") else name == pattern
 
 
 def outside(number: float, limit: Limits) -> tuple[str, float] | None:

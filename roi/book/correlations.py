@@ -1,24 +1,12 @@
-"""correlations.yaml: one entry a correlation, split into trees of their own; and what must hold between entries and figures."""
+"""What must hold between the entries of correlations.yaml and the figures they name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
 from roi.book.references import Shelf
-from roi.book.tree import Keys, Leaf, Node
 from roi.domain import Assumption, Copula, Correlation, Entity
 from roi.errors import nearest
-
-FILE = "correlations"
-COPULA = "copula"
-
-
-def entries(tree: Keys) -> Iterator[tuple[str, Node]]:
-    """Id and tree of each entry of the file. ``copula: gaussian`` is short for a mapping with that kind."""
-    for key, node in tree.nodes.items():
-        short = key == COPULA and isinstance(node, Leaf)
-        yield f"{FILE}.{key}", Keys(node.place, {"kind": node}) if short else node
 
 
 def check_correlations(shelf: Shelf) -> None:

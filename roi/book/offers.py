@@ -9,7 +9,8 @@ from pathlib import Path
 from roi.book.desk import Desk, in_order, place_at
 from roi.book.nouns import build_noun
 from roi.book.number import read_number
-from roi.book.tree import Items, Keys, Leaf, Node, scan_tree
+from roi.book.scan import scan_tree
+from roi.book.tree import Items, Keys, Leaf, Node
 from roi.domain.procurement import Component, OfferedLine, ProcurementRules, Solicitation
 from roi.errors import Problem, RoiError, nearest
 

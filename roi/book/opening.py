@@ -29,10 +29,11 @@ def open_book(
     """
     own = user_folder(assumptions)
     folders, try_all = assumption_folders(own), try_scenarios or own is not None
-    plain = load_book(folders, extra_case=extra_case, try_scenarios=try_all) if scenarios or not settings else None
+    keep = not try_scenarios
+    plain = load_book(folders, extra_case=extra_case, try_scenarios=try_all, keep=keep) if scenarios or not settings else None
     overlays = [scenario_overlay(plain, name) for name in scenarios] if plain else []
     overlays += [parse_set(settings)] if settings else []
-    return plain if plain and not overlays else load_book(folders, overlays, extra_case=extra_case)
+    return plain if plain and not overlays else load_book(folders, overlays, extra_case=extra_case, keep=keep)
 
 
 def assumption_folders(own: Path | None) -> list[Path]:

@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Progress | None]:
     """What the run tells its progress to; the bar goes when it ends. None, and no bar, when quiet or where stderr is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-    from rich.text import Text
-
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if quiet:
         yield None
         return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
     class Rate(ProgressColumn):
         """Trials a second, over the last half minute."""

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import is_instance_schema, nullable_schema
 
 from roi.domain.distribution import Distribution
 
@@ -33,11 +35,16 @@ class In:
     shape: Shape = "scalar"
     whole: bool = False
 
+    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The reader builds the figure; its noun only sees that it is one."""
+        figure = is_instance_schema(Assumption)
+        return figure if kind is Assumption else nullable_schema(figure)
+
 
 class Noun(BaseModel):
     """Anything read from a file. Frozen; a key it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True, defer_build=True)
 
 
 class Source(Noun):

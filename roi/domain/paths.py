@@ -13,7 +13,7 @@ from roi.domain.distribution import Distribution
 
 
 class _Path(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class SharedFactor(_Path):

@@ -16,7 +16,7 @@ _ROUNDING = 1e-9
 class Spread(BaseModel):
     """What every shape has. `central`: value of the base case. `ends`: lowest and highest value that can be drawn at all."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def sum_to_one(what: str, shares: tuple[float, ...], count: int, of: str) -> None:

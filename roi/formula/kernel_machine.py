@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-import hashlib
-import logging
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from roi.kept_files import keep, key_of, read_kept
 from roi.version import VERSION
 
-CACHE = "ROI_CACHE"
-"""Environment variable: the folder for compiled code, instead of the user's cache folder."""
-
-_MARK = hashlib.sha256().digest_size
-_log = logging.getLogger(__name__)
+_KEPT = 256
+"""Functions whose code is kept, the ones used last: a run has fewer than ten."""
 _one_at_a_time = Lock()
 """Threads that need the same code wait for it instead of compiling it too."""
 
@@ -59,12 +52,11 @@ def _loaded(text: str, name: str) -> tuple[Any, int]:
     llvm.initialize_native_asmprinter()
     cpu, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
     machine = llvm.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=2, jit=True)
-    key = "\n".join([VERSION, llvmlite.__version__, str(llvm.llvm_version_info), machine.triple, cpu, features, text])
-    kept = _folder() / (hashlib.sha256(key.encode()).hexdigest() + ".o")
-    code = _read(kept)
+    key = key_of(VERSION, llvmlite.__version__, str(llvm.llvm_version_info), machine.triple, cpu, features, text)
+    code = read_kept(key, ".o")
     if code is None:
         code = _compile(text, machine)
-        _write(kept, code)
+        keep(key, ".o", code, _KEPT)
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
@@ -82,38 +74,3 @@ def _compile(text: str, machine: Any) -> bytes:
     builder = llvm.create_pass_builder(machine, options)
     builder.getModulePassManager().run(module, builder)
     return bytes(machine.emit_object(module))
-
-
-def _folder() -> Path:
-    given = os.environ.get(CACHE)
-    if given:
-        return Path(given)
-    import platformdirs
-
-    return platformdirs.user_cache_path("roi", appauthor=False)
-
-
-def _read(path: Path) -> bytes | None:
-    """Code kept in a file, None where it cannot be read or is not what was written."""
-    try:
-        mark_and_code = path.read_bytes()
-    except OSError:
-        return None
-    code = mark_and_code[_MARK:]
-    return code if hashlib.sha256(code).digest() == mark_and_code[:_MARK] else None
-
-
-def _write(path: Path, code: bytes) -> None:
-    """Keep code; written beside and renamed, so that no other process reads half of it. A folder that cannot be written is no error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(code).digest() + code)
-            os.replace(beside, path)
-        except OSError:
-            os.unlink(beside)
-            raise
-    except OSError as error:
-        _log.info("compiled code is not kept: %s", error)

@@ -21,20 +21,20 @@ Maker = Callable[[Comparison, Provenance], bytes]
 
 def _workbook(comparison: Comparison, provenance: Provenance) -> bytes:
     from roi.reporting.words import answer
-    from roi.reporting.workbook import workbook
+    from roi.reporting.workbook import workbook  # a run without it need not load what writes it
 
     return workbook(comparison, provenance, answer(comparison))
 
 
-def _page(comparison: Comparison, provenance: Provenance) -> bytes:
-    from roi.reporting.html import report_html
+def _report(comparison: Comparison, provenance: Provenance) -> bytes:
+    from roi.reporting.html import report_html  # as above
 
     return report_html(comparison, provenance).encode()
 
 
 FILES: dict[str, tuple[str, Maker]] = {
     "xlsx": ("workbook.xlsx", _workbook),
-    "html": ("report.html", _page),
+    "html": ("report.html", _report),
     "json": ("results.json", lambda comparison, provenance: results_json(comparison, provenance.version)),
     "csv": ("statement.csv", lambda comparison, provenance: statement_csv(comparison)),
 }
