@@ -17,8 +17,11 @@ from roi.formula.tape import Tape, given_value
 
 Array = NDArray[Any]
 
-_AT_ONCE = 2**19
-"""Bytes of flows between the years and the search for rates: they stay near the processor."""
+_AT_ONCE = 2**20
+"""Bytes of series and flows of the trials of one call: they stay near the processor.
+
+A drawn series lies far apart from year to year. Read where it lies, every year would wait for the memory; a piece is brought near first.
+"""
 
 
 class Kernel:
@@ -51,11 +54,15 @@ class Kernel:
         unsure: dict[int, list[tuple[Array, Array]]] = {index: [] for index in rates}
         room = self._room(width)
         flows = {index: np.empty((self._years(index), room + self._lanes)) for index in self._plan.flows}
-        ways = _Ways(given, tables, list(found.values()), list(flows.values()))
+        near = [np.empty((len(one), room + self._lanes)) if len(one) > 1 else None for one in given]
+        ways = _Ways(given, near, tables, list(found.values()), list(flows.values()))
         for start in range(0, width, room):
             first = min(start, width - self._lanes)
             count = min(start + room, width) - first
-            self._steps.call(count, self._tape.years, width, *ways.arguments(first, self._numbers, self._paths))
+            for one, piece in zip(given, near, strict=True):
+                if piece is not None:
+                    piece[:, :count] = one[:, first : first + count]
+            self._steps.call(count, self._tape.years, room + self._lanes, *ways.arguments(first, self._numbers, self._paths))
             for index, (rate, roots) in rates.items():
                 flow = flows[index][:, :count] if index in flows else found[index][:, first : first + count]
                 flow = np.broadcast_to(flow, (self._tape.years, count))
@@ -72,9 +79,9 @@ class Kernel:
         return self._tape.years if self._plan.yearly(index) else 1
 
     def _room(self, width: int) -> int:
-        """Trials whose flows are kept at a time."""
-        flow_years = sum(self._years(index) for index in self._plan.flows)
-        return min(width, max(_AT_ONCE // (8 * flow_years * self._lanes), 8) * self._lanes) if flow_years else width
+        """Trials of one call."""
+        rows = sum(self._years(index) for index in (*self._plan.flows, *self._plan.inputs))
+        return min(width, max(_AT_ONCE // (8 * rows * self._lanes), 8) * self._lanes) if rows else width
 
     def _gathered(self, indices: Sequence[int], years: int) -> Array:
         """What no draw reaches, ``(years, n)``."""
@@ -96,19 +103,21 @@ class Kernel:
 
 
 class _Ways:
-    """Addresses of arrays, moved on from piece to piece of a block; flows are written over."""
+    """Addresses of arrays, moved on from piece to piece of a block; what stands in `near`, and flows, are written over."""
 
-    def __init__(self, given: list[Array], tables: list[Array], results: list[Array], flows: list[Array]) -> None:
-        self._kept = (given, tables, results, flows)
+    def __init__(self, given: list[Array], near: list[Array | None], tables: list[Array], results: list[Array], flows: list[Array]) -> None:
+        read = [one if piece is None else piece for one, piece in zip(given, near, strict=True)]
+        self._kept = (read, tables, results, flows)
         self._given, self._tables, self._results, self._flows = (
             np.array([one.ctypes.data for one in arrays], dtype=np.uintp) for arrays in self._kept
         )
+        self._moves = np.array([piece is None for piece in near], dtype=np.uintp)
         self._sizes = np.array([table.size for table in tables], dtype=float)
         self._widths = np.array([one.shape[1] for one in (*results, *flows)], dtype=np.int64)
 
     def arguments(self, first: int, numbers: Array, paths: Array) -> list[int]:
         """Addresses for the piece that begins with trial `first`. They hold until the next call."""
         ahead = np.uintp(8 * first)
-        self._now = (self._given + ahead, np.concatenate([self._results + ahead, self._flows]))
+        self._now = (self._given + ahead * self._moves, np.concatenate([self._results + ahead, self._flows]))
         arrays = (self._now[0], numbers, paths, self._tables, self._sizes, self._now[1], self._widths)
         return [one.ctypes.data for one in arrays]
