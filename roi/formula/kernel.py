@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from roi.formula import kernel_machine as machine
 from roi.formula.cell import Cell
 from roi.formula.kernel_plan import plan
-from roi.formula.kernel_rates import search, settle
+from roi.formula.kernel_rates import prepare, search, settle
 from roi.formula.kernel_steps import steps_text
 from roi.formula.tape import Tape, given_value
 
@@ -43,6 +43,8 @@ class Kernel:
         flows = {steps[index].args[0]: index for index in self._tape.varies if steps[index].op == "rates"}
         self._rates = {flow: index for flow, index in flows.items() if flow in self._plan.stages}
         self._done = frozenset({*self._plan.stages, *self._rates.values()})
+        if self._rates:
+            prepare()
 
     def run(self, draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
         """Values of the cells for a block of trials, see `Tape.run`."""
@@ -51,7 +53,7 @@ class Kernel:
         tables = [self._table(index, draws) for index in self._plan.tables]
         found = {index: np.empty((self._years(index), width)) for index in self._plan.results}
         rates = {index: np.empty((2, width)) for index in self._rates}
-        unsure: dict[int, list[tuple[Array, Array]]] = {index: [] for index in rates}
+        unsure: list[tuple[int, Array, Array]] = []
         room = self._room(width)
         flows = {index: np.empty((self._years(index), room + self._lanes)) for index in self._plan.flows}
         near = [np.empty((len(one), room + self._lanes)) if len(one) > 1 else None for one in given]
@@ -67,11 +69,11 @@ class Kernel:
                 flow = flows[index][:, :count] if index in flows else found[index][:, first : first + count]
                 flow = np.broadcast_to(flow, (self._tape.years, count))
                 left = search(flow, rate[first : first + count], roots[first : first + count])
-                unsure[index].append((left + first, flow[:, left]))
-        for index, parts in unsure.items():
-            left = np.concatenate([places for places, _ in parts])
-            if left.size:
-                rates[index][:, left] = settle(np.hstack([flow for _, flow in parts]))
+                unsure.append((index, left + first, flow[:, left]))
+        if unsure:
+            settled = settle(np.hstack([flow for _, _, flow in unsure]))
+            for index, left, _ in unsure:
+                rates[index][:, left], settled = settled[:, : left.size], settled[:, left.size :]
         known = found | {self._rates[index]: one for index, one in rates.items()}
         return self._tape.complete({index: one[:, :trials] for index, one in known.items()}, self._done, draws, trials)
 
