@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from roi.formula import kernel_machine as machine
 from roi.formula.cell import Cell
 from roi.formula.kernel_plan import plan
-from roi.formula.kernel_rates import prepare, search, settle
+from roi.formula.kernel_rates import Search, prepare, settle
 from roi.formula.kernel_steps import steps_text
 from roi.formula.tape import Tape, given_value
 
@@ -57,19 +57,17 @@ class Kernel:
         room = self._room(width)
         flows = {index: np.empty((self._years(index), room + self._lanes)) for index in self._plan.flows}
         near = [np.empty((len(one), room + self._lanes)) if len(one) > 1 else None for one in given]
-        ways = _Ways(given, near, tables, list(found.values()), list(flows.values()))
+        ways = _Ways(given, near, self._numbers, self._paths, tables, list(found.values()), list(flows.values()))
+        searches = {index: Search((found | flows)[index], self._tape.years, *both) for index, both in rates.items()}
         for start in range(0, width, room):
             first = min(start, width - self._lanes)
             count = min(start + room, width) - first
             for one, piece in zip(given, near, strict=True):
                 if piece is not None:
                     piece[:, :count] = one[:, first : first + count]
-            self._steps.call(count, self._tape.years, room + self._lanes, *ways.arguments(first, self._numbers, self._paths))
-            for index, (rate, roots) in rates.items():
-                flow = flows[index][:, :count] if index in flows else found[index][:, first : first + count]
-                flow = np.broadcast_to(flow, (self._tape.years, count))
-                left = search(flow, rate[first : first + count], roots[first : first + count])
-                unsure.append((index, left + first, flow[:, left]))
+            self._steps.call(count, self._tape.years, room + self._lanes, *ways.arguments(first))
+            for index, search in searches.items():
+                unsure.append((index, *search.piece(0 if index in flows else first, first, count)))
         if unsure:
             settled = settle(np.hstack([flow for _, _, flow in unsure]))
             for index, left, _ in unsure:
@@ -107,19 +105,31 @@ class Kernel:
 class _Ways:
     """Addresses of arrays, moved on from piece to piece of a block; what stands in `near`, and flows, are written over."""
 
-    def __init__(self, given: list[Array], near: list[Array | None], tables: list[Array], results: list[Array], flows: list[Array]) -> None:
+    def __init__(
+        self,
+        given: list[Array],
+        near: list[Array | None],
+        numbers: Array,
+        paths: Array,
+        tables: list[Array],
+        results: list[Array],
+        flows: list[Array],
+    ) -> None:
         read = [one if piece is None else piece for one, piece in zip(given, near, strict=True)]
-        self._kept = (read, tables, results, flows)
-        self._given, self._tables, self._results, self._flows = (
-            np.array([one.ctypes.data for one in arrays], dtype=np.uintp) for arrays in self._kept
-        )
-        self._moves = np.array([piece is None for piece in near], dtype=np.uintp)
-        self._sizes = np.array([table.size for table in tables], dtype=float)
-        self._widths = np.array([one.shape[1] for one in (*results, *flows)], dtype=np.int64)
+        written = [*results, *flows]
+        self._first = _addresses([*read, *written])
+        self._moves = np.array([*(8 * (piece is None) for piece in near), *(8 for _ in results), *(0 for _ in flows)], dtype=np.uintp)
+        self._now = self._first.copy()
+        sizes = np.array([table.size for table in tables], dtype=float)
+        widths = np.array([one.shape[1] for one in written], dtype=np.int64)
+        arrays = (self._now, numbers, paths, _addresses(tables), sizes, self._now[len(read) :], widths)
+        self._kept, self._arguments = (read, written, tables, arrays), [one.ctypes.data for one in arrays]
 
-    def arguments(self, first: int, numbers: Array, paths: Array) -> list[int]:
+    def arguments(self, first: int) -> list[int]:
         """Addresses for the piece that begins with trial `first`. They hold until the next call."""
-        ahead = np.uintp(8 * first)
-        self._now = (self._given + ahead * self._moves, np.concatenate([self._results + ahead, self._flows]))
-        arrays = (self._now[0], numbers, paths, self._tables, self._sizes, self._now[1], self._widths)
-        return [one.ctypes.data for one in arrays]
+        np.add(self._first, self._moves * np.uintp(first), out=self._now)
+        return self._arguments
+
+
+def _addresses(arrays: list[Array]) -> Array:
+    return np.array([one.ctypes.data for one in arrays], dtype=np.uintp)

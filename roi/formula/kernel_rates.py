@@ -23,27 +23,41 @@ _VECTORS_AT_ONCE = 4
 
 
 def prepare() -> None:
-    """Compile what rates need, so that a machine that cannot shows it before the first trial."""
+    """Compile what a search and `settle` need, so that a machine that cannot shows it before the first trial."""
     _function(_VECTORS_AT_ONCE * machine.lanes())
     prepare_count()
 
 
-def search(flows: Array, rate: Array, roots: Array) -> Whole:
-    """Write rate and number of roots, (trials,), of flows (years, trials) with contiguous rows. Returns the trials left to `settle`."""
-    years, trials = flows.shape
-    lanes = _VECTORS_AT_ONCE * machine.lanes()
-    if trials < lanes:
-        padded, found = np.pad(flows, ((0, 0), (0, lanes - trials)), "edge"), np.empty((2, lanes))
-        unsure = search(padded, found[0], found[1])
-        rate[:], roots[:] = found[:, :trials]
-        return np.asarray(unsure[unsure < trials])
-    addresses = (flows.ctypes.data, doubt(years).ctypes.data, rate.ctypes.data, roots.ctypes.data)
-    _function(lanes).call(trials, years, flows.strides[0] // flows.itemsize, *addresses)
-    return np.flatnonzero(roots == UNSURE)
+class Search:
+    """A search whose arrays are filled piece by piece.
+
+    flows : (years, trials), or (1, trials) where every year has the same, with contiguous rows. rate, roots : (trials,), written.
+    """
+
+    def __init__(self, flows: Array, years: int, rate: Array, roots: Array) -> None:
+        self._flows, self._rate, self._roots = np.broadcast_to(flows, (years, flows.shape[1])), rate, roots
+        self._stride = self._flows.strides[0] // flows.itemsize
+        self._lanes = _VECTORS_AT_ONCE * machine.lanes()
+        self._call = _function(self._lanes).call
+        self._read, self._doubt, *self._written = (one.ctypes.data for one in (flows, doubt(years), rate, roots))
+
+    def piece(self, begin: int, first: int, count: int) -> tuple[Whole, Array]:
+        """Search the flows from column `begin` on, which are those of the trials from `first` on. Returns the trials left to `settle`, and
+        their flows."""
+        here, there = slice(begin, begin + count), slice(first, first + count)
+        if count < self._lanes:
+            padded, found = np.pad(self._flows[:, here], ((0, 0), (0, self._lanes - count)), "edge"), np.empty((2, self._lanes))
+            Search(padded, len(padded), *found).piece(0, 0, self._lanes)
+            self._rate[there], self._roots[there] = found[:, :count]
+        else:
+            written = (one + 8 * first for one in self._written)
+            self._call(count, len(self._flows), self._stride, self._read + 8 * begin, self._doubt, *written)
+        (unsure,) = (self._roots[there] == UNSURE).nonzero()
+        return unsure + first, self._flows[:, unsure + begin]
 
 
 def settle(flows: Array) -> Array:
-    """Rate and number of roots, (2, trials), of flows that `search` was not sure of; NumPy is unsure of the same ones."""
+    """Rate and number of roots, (2, trials), of flows that a search was not sure of; NumPy is unsure of the same ones."""
     return np.array(irr_by_counting(flows, COMPILED, between) if flows.size else np.empty((2, 0)), dtype=float)
 
 

@@ -39,7 +39,7 @@ from roi.formula import (
     where,
 )
 from roi.formula.kernel import Kernel
-from roi.formula.kernel_rates import search, settle
+from roi.formula.kernel_rates import Search, settle
 from roi.statement.model import Model
 
 PLANT = plant()
@@ -154,8 +154,8 @@ def flows(kind: str, years: int) -> np.ndarray:
 def test_rates_and_their_number_have_the_bits_of_numpy(kind: str, years: int) -> None:
     given = flows(kind, years)
     rate, roots = np.empty((2, 2000))
-    unsure = search(given, rate, roots)
-    rate[unsure], roots[unsure] = settle(given[:, unsure])
+    unsure, left = Search(given, years, rate, roots).piece(0, 0, 2000)
+    rate[unsure], roots[unsure] = settle(left)
     expected = finance.irr(given)
     assert_array_equal(rate, expected[0])
     assert_array_equal(roots, expected[1])
