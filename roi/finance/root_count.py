@@ -92,7 +92,8 @@ def count_roots(coefficients: Array, low: float, high: float, work: Work | None 
     for interval in np.unique(several // max(trials, 1)):
         here = several // trials == interval
         sizes[:, here] = work.sizes(matrices[interval : interval + 1], coefficients[:, trial[several[here]]])
-    work.halve(roots, trial[several], left[several], right[several], values[:, several], sizes)
+    if several.size:
+        work.halve(roots, trial[several], left[several], right[several], values[:, several], sizes)
     return roots
 
 
