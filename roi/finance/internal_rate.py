@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from roi.finance.present_value import as_trials
 from roi.finance.quick_count import FARTHEST, NEAREST, START, UNSURE, quick_count
-from roi.finance.root_count import count_roots
+from roi.finance.root_count import Work, count_roots
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.intp]
+Between = Callable[[Array, Array, Array], Array]
 
 RESIDUE = 1e-13
 """Flows below this share of the trial's largest are taken as zero: what rounding leaves of a balance that closes is no flow."""
@@ -67,20 +70,27 @@ def _without_residue(flows: Array) -> Array:
     return np.where(sizes > RESIDUE * sizes.max(axis=0), flows, 0.0)
 
 
-def irr_by_counting(flows: Array) -> tuple[Array, Whole]:
-    """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted."""
+def irr_by_counting(flows: Array, work: Work, between: Between) -> tuple[Array, Whole]:
+    """`irr` of flows (years, trials) for which `quick_count` is unsure: every root is counted.
+
+    work, between : the count, and the root of flows (years, trials) between ends (trials,), by machine code that gives NumPy's bits.
+    """
     with np.errstate(all="ignore"):
-        return _irr_by_counting(_without_residue(flows), NEAREST, FARTHEST)
+        return _irr_by_counting(_without_residue(flows), NEAREST, FARTHEST, work, between)
 
 
-def _irr_by_counting(flows: Array, nearest: float, farthest: float) -> tuple[Array, Whole]:
+def _between(flows: Array, low: Array, high: Array) -> Array:
+    return _solve(flows, low, high, _polynomial(flows, low) < 0.0, 2.0 * low * high / (low + high))
+
+
+def _irr_by_counting(
+    flows: Array, nearest: float, farthest: float, work: Work | None = None, between: Between = _between
+) -> tuple[Array, Whole]:
     """The same of flows without residue, for roots in x = 1 / (1 + rate) between the ends."""
-    found = count_roots(flows, nearest, farthest)
+    found = count_roots(flows, nearest, farthest, work)
     rate, unique = np.full(found.count.size, np.nan), np.flatnonzero(found.count == 1)
     if unique.size:
-        flows, low, high = flows[:, unique], found.low[unique], found.high[unique]
-        rising = _polynomial(flows, low) < 0.0
-        rate[unique] = 1.0 / _solve(flows, low, high, rising, 2.0 * low * high / (low + high)) - 1.0
+        rate[unique] = 1.0 / between(flows[:, unique], found.low[unique], found.high[unique]) - 1.0
     return rate, found.count
 
 

@@ -6,6 +6,7 @@ they do not change sign, exactly one when they change once (Collins and Akritas 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from math import comb
@@ -25,6 +26,9 @@ TOUCH = 1e-9
 
 Far above rounding, so that a double root of a flow of 26 years is seen as one whichever way rounding tips it.
 """
+
+LEAST = float(np.finfo(np.float64).tiny)
+"""What stands for a value of 0 at the end of an interval."""
 
 _ROUNDING = 1e-15
 
@@ -54,32 +58,46 @@ def sign_changes(values: Array, noise: Array | None = None) -> Whole:
     return changes
 
 
-def count_roots(coefficients: Array, low: float, high: float) -> Roots:
+@dataclass(frozen=True)
+class Work:
+    """What takes the time in a count, on columns: by NumPy, or by machine code that gives the same bits.
+
+    bernstein : matrices and coefficients to Bernstein coefficients and their changes of sign. sizes : the same of every term made positive.
+    halve : see `halve_by_numpy`.
+    """
+
+    bernstein: Callable[[Array, Array], tuple[Array, Whole]]
+    sizes: Callable[[Array, Array], Array]
+    halve: Callable[[Roots, Whole, Array, Array, Array, Array], None]
+
+
+def count_roots(coefficients: Array, low: float, high: float, work: Work | None = None) -> Roots:
     """Count the real roots in (low, high), 0 < low < high, of polynomials with `coefficients` (powers, trials), lowest power first.
 
     Roots count with their multiplicity: a polynomial that touches 0 without crossing it has two there, and so has one that
     stays within `TOUCH` of 0, relative to its terms. A root exactly on `low` or `high` may count or not.
-    A trial's result depends on its own coefficients only, to the last bit.
+    A trial's result depends on its own coefficients only, to the last bit. work : by NumPy if not given.
     """
+    work = work or _NUMPY
     trials = coefficients.shape[1]
     roots = Roots(np.zeros(trials, dtype=np.intp), np.zeros(trials), np.zeros(trials))
     edges, matrices = _start(len(coefficients), low, high)
     # column k * trials + t is trial t in interval k
     trial, left, right = np.tile(np.arange(trials), len(matrices)), np.repeat(edges[:-1], trials), np.repeat(edges[1:], trials)
-    values = _product(matrices, coefficients)
-    changes = _bernstein_changes(values, np.zeros(values.shape))
+    values, changes = work.bernstein(matrices, coefficients)
     single = np.flatnonzero(changes == 1)
-    _record(roots, trial[single], changes[single], left[single], right[single])
+    record(roots, trial[single], changes[single], left[single], right[single])
     several = np.flatnonzero(changes > 1)
     sizes = np.empty((len(coefficients), several.size))
     for interval in np.unique(several // max(trials, 1)):
         here = several // trials == interval
-        sizes[:, here] = _product(matrices[interval : interval + 1], np.abs(coefficients[:, trial[several[here]]]))
-    _halve(roots, trial[several], left[several], right[several], values[:, several], sizes)
+        sizes[:, here] = work.sizes(matrices[interval : interval + 1], coefficients[:, trial[several[here]]])
+    if several.size:
+        work.halve(roots, trial[several], left[several], right[several], values[:, several], sizes)
     return roots
 
 
-def _halve(roots: Roots, trials: Whole, low: Array, high: Array, values: Array, sizes: Array) -> None:
+def halve_by_numpy(roots: Roots, trials: Whole, low: Array, high: Array, values: Array, sizes: Array) -> None:
     """Halve the intervals of `trials` until each half holds no root, one root, or a cluster too tight to tell apart.
 
     values, sizes : (powers, intervals) Bernstein coefficients of the polynomials, and of the same with every term made positive.
@@ -90,23 +108,40 @@ def _halve(roots: Roots, trials: Whole, low: Array, high: Array, values: Array, 
         trials = np.concatenate([trials, trials])
         low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
         values, sizes = _split(values), _split(sizes)
-        changes = _bernstein_changes(values, _ROUNDING * len(values) * sizes)
+        changes = _bernstein_changes(values, noise_share(len(values)) * sizes)
         settled = (changes <= 1) | (np.abs(values).max(axis=0) <= TOUCH * sizes.max(axis=0))
-        _record(roots, trials[settled], changes[settled], low[settled], high[settled])
+        record(roots, trials[settled], changes[settled], low[settled], high[settled])
         open_ = ~settled
         trials, low, high, values, sizes = trials[open_], low[open_], high[open_], values[:, open_], sizes[:, open_]
+
+
+def _bernstein(matrices: Array, coefficients: Array) -> tuple[Array, Whole]:
+    values = _product(matrices, coefficients)
+    return values, _bernstein_changes(values, np.zeros(values.shape))
+
+
+def _sizes(matrices: Array, coefficients: Array) -> Array:
+    return _product(matrices, np.abs(coefficients))
+
+
+_NUMPY = Work(_bernstein, _sizes, halve_by_numpy)
+
+
+def noise_share(powers: int) -> float:
+    """Share of its size below which the sign of a Bernstein coefficient is not sure."""
+    return _ROUNDING * powers
 
 
 def _bernstein_changes(values: Array, noise: Array) -> Whole:
     # Neighbours see the same number at the end they share: taken as it is, a root there is neither lost nor counted twice.
     noise[[0, -1]] = -1.0
     ends = values[[0, -1]]
-    values[[0, -1]] = np.where(ends == 0.0, np.finfo(np.float64).tiny, ends)
+    values[[0, -1]] = np.where(ends == 0.0, LEAST, ends)
     return sign_changes(values, noise)
 
 
-def _record(roots: Roots, trials: Whole, changes: Whole, low: Array, high: Array) -> None:
-    # A trial may stand here several times.
+def record(roots: Roots, trials: Whole, changes: Whole, low: Array, high: Array) -> None:
+    """Add to the roots of `trials`, where a trial may stand several times, what their intervals hold."""
     np.add.at(roots.count, trials, changes)
     found = changes > 0
     roots.low[trials[found]], roots.high[trials[found]] = low[found], high[found]

@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from roi.formula import kernel_machine as machine
 from roi.formula.cell import Cell
 from roi.formula.kernel_plan import plan
-from roi.formula.kernel_rates import search, settle
+from roi.formula.kernel_rates import Search, prepare, settle
 from roi.formula.kernel_steps import steps_text
 from roi.formula.tape import Tape, given_value
 
 Array = NDArray[Any]
 
-_AT_ONCE = 2**19
-"""Bytes of flows between the years and the search for rates: they stay near the processor."""
+_AT_ONCE = 2**20
+"""Bytes of series and flows of the trials of one call: they stay near the processor.
+
+A drawn series lies far apart from year to year. Read where it lies, every year would wait for the memory; a piece is brought near first.
+"""
 
 
 class Kernel:
@@ -40,6 +43,8 @@ class Kernel:
         flows = {steps[index].args[0]: index for index in self._tape.varies if steps[index].op == "rates"}
         self._rates = {flow: index for flow, index in flows.items() if flow in self._plan.stages}
         self._done = frozenset({*self._plan.stages, *self._rates.values()})
+        if self._rates:
+            prepare()
 
     def run(self, draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
         """Values of the cells for a block of trials, see `Tape.run`."""
@@ -48,23 +53,25 @@ class Kernel:
         tables = [self._table(index, draws) for index in self._plan.tables]
         found = {index: np.empty((self._years(index), width)) for index in self._plan.results}
         rates = {index: np.empty((2, width)) for index in self._rates}
-        unsure: dict[int, list[tuple[Array, Array]]] = {index: [] for index in rates}
+        unsure: list[tuple[int, Array, Array]] = []
         room = self._room(width)
         flows = {index: np.empty((self._years(index), room + self._lanes)) for index in self._plan.flows}
-        ways = _Ways(given, tables, list(found.values()), list(flows.values()))
+        near = [np.empty((len(one), room + self._lanes)) if len(one) > 1 else None for one in given]
+        ways = _Ways(given, near, self._numbers, self._paths, tables, list(found.values()), list(flows.values()))
+        searches = {index: Search((found | flows)[index], self._tape.years, *both) for index, both in rates.items()}
         for start in range(0, width, room):
             first = min(start, width - self._lanes)
             count = min(start + room, width) - first
-            self._steps.call(count, self._tape.years, width, *ways.arguments(first, self._numbers, self._paths))
-            for index, (rate, roots) in rates.items():
-                flow = flows[index][:, :count] if index in flows else found[index][:, first : first + count]
-                flow = np.broadcast_to(flow, (self._tape.years, count))
-                left = search(flow, rate[first : first + count], roots[first : first + count])
-                unsure[index].append((left + first, flow[:, left]))
-        for index, parts in unsure.items():
-            left = np.concatenate([places for places, _ in parts])
-            if left.size:
-                rates[index][:, left] = settle(np.hstack([flow for _, flow in parts]))
+            for one, piece in zip(given, near, strict=True):
+                if piece is not None:
+                    piece[:, :count] = one[:, first : first + count]
+            self._steps.call(count, self._tape.years, room + self._lanes, *ways.arguments(first))
+            for index, search in searches.items():
+                unsure.append((index, *search.piece(0 if index in flows else first, first, count)))
+        if unsure:
+            settled = settle(np.hstack([flow for _, _, flow in unsure]))
+            for index, left, _ in unsure:
+                rates[index][:, left], settled = settled[:, : left.size], settled[:, left.size :]
         known = found | {self._rates[index]: one for index, one in rates.items()}
         return self._tape.complete({index: one[:, :trials] for index, one in known.items()}, self._done, draws, trials)
 
@@ -72,9 +79,9 @@ class Kernel:
         return self._tape.years if self._plan.yearly(index) else 1
 
     def _room(self, width: int) -> int:
-        """Trials whose flows are kept at a time."""
-        flow_years = sum(self._years(index) for index in self._plan.flows)
-        return min(width, max(_AT_ONCE // (8 * flow_years * self._lanes), 8) * self._lanes) if flow_years else width
+        """Trials of one call."""
+        rows = sum(self._years(index) for index in (*self._plan.flows, *self._plan.inputs))
+        return min(width, max(_AT_ONCE // (8 * rows * self._lanes), 8) * self._lanes) if rows else width
 
     def _gathered(self, indices: Sequence[int], years: int) -> Array:
         """What no draw reaches, ``(years, n)``."""
@@ -96,19 +103,33 @@ class Kernel:
 
 
 class _Ways:
-    """Addresses of arrays, moved on from piece to piece of a block; flows are written over."""
+    """Addresses of arrays, moved on from piece to piece of a block; what stands in `near`, and flows, are written over."""
 
-    def __init__(self, given: list[Array], tables: list[Array], results: list[Array], flows: list[Array]) -> None:
-        self._kept = (given, tables, results, flows)
-        self._given, self._tables, self._results, self._flows = (
-            np.array([one.ctypes.data for one in arrays], dtype=np.uintp) for arrays in self._kept
-        )
-        self._sizes = np.array([table.size for table in tables], dtype=float)
-        self._widths = np.array([one.shape[1] for one in (*results, *flows)], dtype=np.int64)
+    def __init__(
+        self,
+        given: list[Array],
+        near: list[Array | None],
+        numbers: Array,
+        paths: Array,
+        tables: list[Array],
+        results: list[Array],
+        flows: list[Array],
+    ) -> None:
+        read = [one if piece is None else piece for one, piece in zip(given, near, strict=True)]
+        written = [*results, *flows]
+        self._first = _addresses([*read, *written])
+        self._moves = np.array([*(8 * (piece is None) for piece in near), *(8 for _ in results), *(0 for _ in flows)], dtype=np.uintp)
+        self._now = self._first.copy()
+        sizes = np.array([table.size for table in tables], dtype=float)
+        widths = np.array([one.shape[1] for one in written], dtype=np.int64)
+        arrays = (self._now, numbers, paths, _addresses(tables), sizes, self._now[len(read) :], widths)
+        self._kept, self._arguments = (read, written, tables, arrays), [one.ctypes.data for one in arrays]
 
-    def arguments(self, first: int, numbers: Array, paths: Array) -> list[int]:
+    def arguments(self, first: int) -> list[int]:
         """Addresses for the piece that begins with trial `first`. They hold until the next call."""
-        ahead = np.uintp(8 * first)
-        self._now = (self._given + ahead, np.concatenate([self._results + ahead, self._flows]))
-        arrays = (self._now[0], numbers, paths, self._tables, self._sizes, self._now[1], self._widths)
-        return [one.ctypes.data for one in arrays]
+        np.add(self._first, self._moves * np.uintp(first), out=self._now)
+        return self._arguments
+
+
+def _addresses(arrays: list[Array]) -> Array:
+    return np.array([one.ctypes.data for one in arrays], dtype=np.uintp)

@@ -8,10 +8,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from roi.finance.internal_rate import HALVING_ENDS, NEWTON_ENDS, RESIDUE, irr_by_counting
+from roi.finance.internal_rate import RESIDUE, irr_by_counting
 from roi.finance.quick_count import FARTHEST, NEAREST, START, UNSURE, doubt
 from roi.formula import kernel_machine as machine
-from roi.formula.kernel_vectors import Vectors
+from roi.formula.kernel_count import COMPILED, between, prepare_count
+from roi.formula.kernel_polynomials import Polynomials
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.intp]
@@ -21,23 +22,43 @@ _VECTORS_AT_ONCE = 4
 """Chains of additions that do not wait for each other keep the processor busy."""
 
 
-def search(flows: Array, rate: Array, roots: Array) -> Whole:
-    """Write rate and number of roots, (trials,), of flows (years, trials) with contiguous rows. Returns the trials left to `settle`."""
-    years, trials = flows.shape
-    lanes = _VECTORS_AT_ONCE * machine.lanes()
-    if trials < lanes:
-        padded, found = np.pad(flows, ((0, 0), (0, lanes - trials)), "edge"), np.empty((2, lanes))
-        unsure = search(padded, found[0], found[1])
-        rate[:], roots[:] = found[:, :trials]
-        return np.asarray(unsure[unsure < trials])
-    addresses = (flows.ctypes.data, doubt(years).ctypes.data, rate.ctypes.data, roots.ctypes.data)
-    _function(lanes).call(trials, years, flows.strides[0] // flows.itemsize, *addresses)
-    return np.flatnonzero(roots == UNSURE)
+def prepare() -> None:
+    """Compile what a search and `settle` need, so that a machine that cannot shows it before the first trial."""
+    _function(_VECTORS_AT_ONCE * machine.lanes())
+    prepare_count()
+
+
+class Search:
+    """A search whose arrays are filled piece by piece.
+
+    flows : (years, trials), or (1, trials) where every year has the same, with contiguous rows. rate, roots : (trials,), written.
+    """
+
+    def __init__(self, flows: Array, years: int, rate: Array, roots: Array) -> None:
+        self._flows, self._rate, self._roots = np.broadcast_to(flows, (years, flows.shape[1])), rate, roots
+        self._stride = self._flows.strides[0] // flows.itemsize
+        self._lanes = _VECTORS_AT_ONCE * machine.lanes()
+        self._call = _function(self._lanes).call
+        self._read, self._doubt, *self._written = (one.ctypes.data for one in (flows, doubt(years), rate, roots))
+
+    def piece(self, begin: int, first: int, count: int) -> tuple[Whole, Array]:
+        """Search the flows from column `begin` on, which are those of the trials from `first` on. Returns the trials left to `settle`, and
+        their flows."""
+        here, there = slice(begin, begin + count), slice(first, first + count)
+        if count < self._lanes:
+            padded, found = np.pad(self._flows[:, here], ((0, 0), (0, self._lanes - count)), "edge"), np.empty((2, self._lanes))
+            Search(padded, len(padded), *found).piece(0, 0, self._lanes)
+            self._rate[there], self._roots[there] = found[:, :count]
+        else:
+            written = (one + 8 * first for one in self._written)
+            self._call(count, len(self._flows), self._stride, self._read + 8 * begin, self._doubt, *written)
+        (unsure,) = (self._roots[there] == UNSURE).nonzero()
+        return unsure + first, self._flows[:, unsure + begin]
 
 
 def settle(flows: Array) -> Array:
-    """Rate and number of roots, (2, trials), of flows that `search` was not sure of; NumPy is unsure of the same ones."""
-    return np.array(irr_by_counting(flows), dtype=float)
+    """Rate and number of roots, (2, trials), of flows that a search was not sure of; NumPy is unsure of the same ones."""
+    return np.array(irr_by_counting(flows, COMPILED, between) if flows.size else np.empty((2, 0)), dtype=float)
 
 
 @cache
@@ -49,12 +70,12 @@ class _Rates:
     """Writes the function ``rates``. The names of its variables are those of `roi.finance`."""
 
     def __init__(self, lanes: int) -> None:
-        self.out = Vectors(lanes)
-        self.set, self.get, self.k = self.out.keep, self.out.kept, self.out.constant
-        self.yes = f"<{', '.join(['i1 true'] * lanes)}>"
+        self.all = Polynomials(lanes)
+        self.out, self.set, self.get, self.k = self.all.out, self.all.set, self.all.get, self.all.k
+        self.whole = f"<{lanes} x i64>"
 
     def text(self) -> str:
-        """The function, with the memory its variables need."""
+        """The function."""
         out = self.out
         end, last_year = out.whole("sub", "%trials", out.lanes), out.whole("sub", "%years", 1)
         with out.loop(0, "%trials", out.lanes) as reached:
@@ -63,70 +84,59 @@ class _Rates:
             self._ends(last_year)
             self._count(last_year)
             self._start()
-            with out.while_any("going"):
-                self._newton(last_year)
-            rate = out.arithmetic("sub", out.arithmetic("div", self.k(1.0), self.get("x")), self.k(1.0))
-            out.store(out.choose(out.compare("eq", self.get("count"), self.k(1.0)), rate, self.k(math.nan)), "%rate", at)
+            self.all.solve(last_year)
+            out.store(out.choose(out.compare("eq", self.get("count"), self.k(1.0)), self.all.rate(), self.k(math.nan)), "%rate", at)
             out.store(self.get("count"), "%roots", at)
-        out.put("ret void")
-        memory = [f"  %{name} = alloca {kind}, align 64" for name, kind in out.memory.items()]
-        room = [f"  %{name} = alloca {out.number}, i64 %years, align 64" for name in ("clean", "shifted")]
-        return "\n".join(
-            [*out.declarations(), f"define void @rates({_ARGUMENTS}) alignstack(64) {{", "entry:", *memory, *room, *out.lines, "}"]
-        )
-
-    def _row(self, name: str, year: str) -> str:
-        return self.out.new(f"load {self.out.number}, ptr {self.out.pointer('%' + name, year, self.out.number)}, align 8")
-
-    def _keep_row(self, name: str, year: str, value: str) -> None:
-        self.out.put(f"store {self.out.number} {value}, ptr {self.out.pointer('%' + name, year, self.out.number)}, align 8")
+        return self.all.text("rates", _ARGUMENTS, ("clean", "shifted"))
 
     def _clean(self, at: str) -> None:
         """Flows without residue; none at all where one is not finite."""
         out = self.out
         self.set("largest", self.k(0.0))
-        self.set("broken", self.out.opposite(self.yes), out.flag)
+        self.set("broken", self.all.no, out.flag)
         with out.loop(0, "%years") as year:
             flow = out.load("%flows", out.whole("add", out.whole("mul", year, "%width"), at))
-            self._keep_row("clean", year, flow)
+            self.all.keep_row("clean", year, flow)
             self.set("broken", out.logic("or", self.get("broken"), out.new(f"fcmp uno {out.number} {flow}, {flow}")))
             size, largest = out.size(flow), self.get("largest")
             self.set("largest", out.choose(out.compare("gt", size, largest), size, largest))
         limit = out.arithmetic("mul", self.k(RESIDUE), out.choose(self.get("broken"), self.k(math.nan), self.get("largest")))
         self._no_changes()
         with out.loop(0, "%years") as year:
-            flow = self._row("clean", year)
-            flow = out.choose(out.compare("gt", out.size(flow), limit), flow, self.k(0.0))
-            self._keep_row("clean", year, flow)
-            self._sign(flow)
-        self.set("one", self.get("changed"), out.flag)
-        self.set("many", self.get("changed_again"), out.flag)
+            flow = self.all.row("clean", year)
+            is_flow = out.compare("gt", out.size(flow), limit)
+            self.all.keep_row("clean", year, out.choose(is_flow, flow, self.k(0.0)))
+            self._sign(flow, is_flow)
+        for name, bits in (("one", "once"), ("many", "twice")):
+            self.set(name, self._top_bit(bits), out.flag)
 
     def _no_changes(self) -> None:
-        self.set("last_sign", self.k(0.0))
-        for name in ("changed", "changed_again"):
-            self.set(name, self.out.opposite(self.yes), self.out.flag)
+        self.set("last_value", self.k(0.0))
+        self.set("seen", self.all.no, self.out.flag)
+        for name in ("once", "twice"):
+            self.set(name, "zeroinitializer", self.whole)
 
-    def _sign(self, value: str) -> None:
-        """Count a change of sign: once, more than once."""
-        out, last, zero = self.out, self.get("last_sign"), self.k(0.0)
-        change = self._opposite_signs(value, last)
-        self.set("changed_again", out.logic("or", self.get("changed_again"), out.logic("and", change, self.get("changed"))))
-        self.set("changed", out.logic("or", self.get("changed"), change))
-        self.set("last_sign", out.choose(out.compare("ne", value, zero), value, last))
+    def _sign(self, value: str, counts: str) -> None:
+        """Count a change of sign where a value counts: the top bit of ``once``, and of ``twice`` for a second."""
+        out, whole, last, once = self.out, self.whole, self.get("last_value"), self.get("once")
+        following = out.choose(counts, value, last)
+        before, after = (out.new(f"bitcast {out.number} {one} to {whole}") for one in (last, following))
+        changed = out.choose(self.get("seen"), out.new(f"xor {whole} {before}, {after}"), "zeroinitializer", whole)
+        self.set("twice", out.new(f"or {whole} {self.get('twice')}, {out.new(f'and {whole} {once}, {changed}')}"))
+        self.set("once", out.new(f"or {whole} {once}, {changed}"))
+        self.set("last_value", following)
+        self.set("seen", out.logic("or", self.get("seen"), counts))
 
-    def _opposite_signs(self, left: str, right: str) -> str:
-        out, zero = self.out, self.k(0.0)
-        rises = out.logic("and", out.compare("lt", left, zero), out.compare("gt", right, zero))
-        return out.logic("or", rises, out.logic("and", out.compare("gt", left, zero), out.compare("lt", right, zero)))
+    def _top_bit(self, name: str) -> str:
+        return self.out.new(f"icmp slt {self.whole} {self.get(name)}, zeroinitializer")
 
     def _ends(self, last_year: str) -> None:
         """Value of the polynomial at both ends and at 1."""
         out, points = self.out, {"near": NEAREST, "middle": 1.0, "far": FARTHEST}
         for name in points:
-            self.set(name, self._row("clean", last_year))
+            self.set(name, self.all.row("clean", last_year))
         with out.loop(out.whole("sub", last_year, 1), -1, -1) as year:
-            flow = self._row("clean", year)
+            flow = self.all.row("clean", year)
             for name, x in points.items():
                 self.set(name, out.arithmetic("add", out.arithmetic("mul", self.get(name), self.k(x)), flow))
 
@@ -134,13 +144,13 @@ class _Rates:
         """Number of roots, and on which side of 1."""
         out = self.out
         for name in ("above", "below", "sure"):
-            self.set(name, self.yes, out.flag)
+            self.set(name, self.all.yes, out.flag)
         with out.if_any("many"):
             for side, backwards in (("above", False), ("below", True)):
                 self._beyond_one(side, last_year, backwards)
         near, middle, far = (self.get(name) for name in ("near", "middle", "far"))
-        below = out.logic("and", self.get("below"), self._opposite_signs(near, middle))
-        above = out.logic("and", self.get("above"), self._opposite_signs(middle, far))
+        below = out.logic("and", self.get("below"), self.all.opposite_signs(near, middle))
+        above = out.logic("and", self.get("above"), self.all.opposite_signs(middle, far))
         single = out.logic("and", self.get("one"), out.opposite(self.get("many")))
         at_one = out.logic("and", single, out.compare("eq", middle, self.k(0.0)))
         count = out.arithmetic("add", out.arithmetic("add", out.as_number(below), out.as_number(above)), out.as_number(at_one))
@@ -151,27 +161,36 @@ class _Rates:
     def _beyond_one(self, side: str, last_year: str, backwards: bool) -> None:
         out = self.out
         with out.loop(0, "%years") as year:
-            self._keep_row("shifted", year, self._row("clean", out.whole("sub", last_year, year) if backwards else year))
-        with out.loop(0, last_year) as first:
-            self.set("carried", self._row("shifted", last_year))
-            with out.loop(out.whole("sub", last_year, 1), out.whole("sub", first, 1), -1) as power:
-                self.set("carried", out.arithmetic("add", self._row("shifted", power), self.get("carried")))
-                self._keep_row("shifted", power, self.get("carried"))
+            self.all.keep_row("shifted", year, self.all.row("clean", out.whole("sub", last_year, year) if backwards else year))
+        self._shift(last_year)
         self._no_changes()
         self.set("largest", self.k(0.0))
         many, fine = self.get("many"), self.get("sure")
-        self.set("sure", self.yes)
+        self.set("sure", self.all.yes)
         with out.loop(last_year, -1, -1) as power:
-            flow = self._row("clean", out.whole("sub", last_year, power) if backwards else power)
-            self.set("largest", out.extreme("gt", self.get("largest"), out.size(flow)))
-            coefficient, share = self._row("shifted", power), out.splat(out.pick("%doubt", power))
+            flow = self.all.row("clean", out.whole("sub", last_year, power) if backwards else power)
+            size, largest = out.size(flow), self.get("largest")
+            self.set("largest", out.choose(out.compare("gt", size, largest), size, largest))
+            coefficient, share = self.all.row("shifted", power), out.splat(out.pick("%doubt", power))
             enough = out.compare("ge", out.size(coefficient), out.arithmetic("mul", share, self.get("largest")))
             self.set("sure", out.logic("and", self.get("sure"), enough))
-            self._sign(coefficient)
-        sure = out.logic("and", self.get("sure"), out.opposite(self.get("changed_again")))
-        one = out.logic("and", self.get("changed"), out.opposite(self.get("changed_again")))
-        self.set("sure", out.logic("and", fine, out.choose(many, sure, self.yes, out.flag)))
-        self.set(side, out.choose(many, one, self.yes, out.flag))
+            self._sign(coefficient, out.compare("ne", coefficient, self.k(0.0)))
+        at_most_one = out.opposite(self._top_bit("twice"))
+        sure, one = (out.logic("and", flag, at_most_one) for flag in (self.get("sure"), self._top_bit("once")))
+        self.set("sure", out.logic("and", fine, out.choose(many, sure, self.all.yes, out.flag)))
+        self.set(side, out.choose(many, one, self.all.yes, out.flag))
+
+    def _shift(self, last_year: str) -> None:
+        """Two rounds of additions at a time, the second one power behind the first: each row is read and written half as often."""
+        out = self.out
+        with out.loop(0, last_year, 2) as first:
+            for name in ("carried", "carried_on"):
+                self.set(name, self.all.row("shifted", last_year))
+            with out.loop(out.whole("sub", last_year, 1), first, -1) as power:
+                self.set("carried", out.arithmetic("add", self.all.row("shifted", power), self.get("carried")))
+                self.set("carried_on", out.arithmetic("add", self.get("carried"), self.get("carried_on")))
+                self.all.keep_row("shifted", power, self.get("carried_on"))
+            self.all.keep_row("shifted", first, out.arithmetic("add", self.all.row("shifted", first), self.get("carried")))
 
     def _start(self) -> None:
         """Where the search begins, and between which ends."""
@@ -181,34 +200,4 @@ class _Rates:
         self.set("x", out.choose(below, self.k(START), out.choose(above, self.k(1.0 / START), one)))
         negative, positive = out.compare("lt", self.get("near"), self.k(0.0)), out.compare("gt", self.get("far"), self.k(0.0))
         self.set("rising", out.choose(below, negative, positive, out.flag), out.flag)
-        self.set("last", out.arithmetic("sub", self.get("high"), self.get("low")))
         self.set("going", out.compare("eq", self.get("count"), one), out.flag)
-
-    def _newton(self, last_year: str) -> None:
-        """One step of every trial that has not stopped."""
-        out, x, zero, two = self.out, self.get("x"), self.k(0.0), self.k(2.0)
-        self.set("value", self._row("clean", last_year))
-        self.set("slope", zero)
-        with out.loop(out.whole("sub", last_year, 1), -1, -1) as year:
-            value, slope = self.get("value"), self.get("slope")
-            self.set("slope", out.arithmetic("add", out.arithmetic("mul", slope, x), value))
-            self.set("value", out.arithmetic("add", out.arithmetic("mul", value, x), self._row("clean", year)))
-        value = self.get("value")
-        under = out.opposite(out.new(f"xor {out.flag} {out.compare('lt', value, zero)}, {self.get('rising')}"))
-        self.set("low", out.choose(under, x, self.get("low")))
-        self.set("high", out.choose(under, self.get("high"), x))
-        low, high = self.get("low"), self.get("high")
-        newton = out.arithmetic("div", value, self.get("slope"))
-        there = out.arithmetic("sub", x, newton)
-        short = out.compare("le", out.arithmetic("mul", two, out.size(newton)), out.size(self.get("last")))
-        inside = out.logic("and", out.compare("ge", there, low), out.compare("le", there, high))
-        good = out.logic("and", short, inside)
-        middle = out.arithmetic("div", out.arithmetic("mul", out.arithmetic("mul", two, low), high), out.arithmetic("add", low, high))
-        step = out.choose(good, newton, out.arithmetic("sub", x, middle))
-        following = out.choose(out.compare("eq", value, zero), x, out.arithmetic("sub", x, step))
-        limit = out.arithmetic("mul", out.choose(good, self.k(NEWTON_ENDS), self.k(HALVING_ENDS)), x)
-        ends = out.compare("le", out.size(out.arithmetic("sub", following, x)), limit)
-        going = self.get("going")
-        self.set("x", out.choose(going, following, x))
-        self.set("last", step)
-        self.set("going", out.logic("and", going, out.opposite(ends)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 COMPARISONS = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
@@ -42,7 +42,11 @@ class Vectors:
 
     def constant(self, number: float) -> str:
         """The same number in every lane."""
-        return f"<{', '.join([f'double {literal(number)}'] * self.lanes)}>"
+        return self.numbers([number] * self.lanes)
+
+    def numbers(self, numbers: Iterable[float]) -> str:
+        """A number for each lane."""
+        return f"<{', '.join(f'double {literal(one)}' for one in numbers)}>"
 
     def splat(self, scalar: str) -> str:
         """One double to every lane."""
@@ -112,10 +116,18 @@ class Vectors:
 
     def gather(self, base: str, places: str, where: str) -> str:
         """Elements of an array at whole numbers, cut off behind the point; 0 where a condition does not hold."""
-        whole, pointers = f"<{self.lanes} x i64>", f"<{self.lanes} x ptr>"
-        found = self.new(f"getelementptr double, ptr {base}, {whole} {self.new(f'fptosi {self.number} {places} to {whole}')}")
-        arguments = f"{pointers} {found}, i32 8, {self.flag} {where}, {self.number} zeroinitializer"
+        arguments = f"{self._pointers(base, places)}, i32 8, {self.flag} {where}, {self.number} zeroinitializer"
         return self.new(f"call {self.number} @llvm.masked.gather.v{self.lanes}f64.v{self.lanes}p0({arguments})")
+
+    def scatter(self, value: str, base: str, places: str, where: str) -> None:
+        """Write elements of an array at whole numbers, see `gather`, where a condition holds."""
+        arguments = f"{self.number} {value}, {self._pointers(base, places)}, i32 8, {self.flag} {where}"
+        self.put(f"call void @llvm.masked.scatter.v{self.lanes}f64.v{self.lanes}p0({arguments})")
+
+    def _pointers(self, base: str, places: str) -> str:
+        whole = f"<{self.lanes} x i64>"
+        found = self.new(f"getelementptr double, ptr {base}, {whole} {self.new(f'fptosi {self.number} {places} to {whole}')}")
+        return f"<{self.lanes} x ptr> {found}"
 
     def declarations(self) -> list[str]:
         """What the instructions call."""
@@ -124,6 +136,7 @@ class Vectors:
             f"declare {self.number} @llvm.fabs.{number}({self.number})",
             f"declare {self.number} @llvm.sqrt.{number}({self.number})",
             f"declare {self.number} @llvm.masked.gather.{number}.v{self.lanes}p0(<{self.lanes} x ptr>, i32, {self.flag}, {self.number})",
+            f"declare void @llvm.masked.scatter.{number}.v{self.lanes}p0({self.number}, <{self.lanes} x ptr>, i32, {self.flag})",
             "declare i64 @llvm.smin.i64(i64, i64)",
         ]
 

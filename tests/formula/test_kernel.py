@@ -12,7 +12,6 @@ from formula.lines import INPUTS, line, measure, statement
 from formula.plant import FIXED, YEARS, draws, plant
 from numpy.testing import assert_array_equal
 
-from roi import finance
 from roi.analysis.plan import plan
 from roi.analysis.trials import all_cells, base_values
 from roi.analysis.trials import draws as drawn_inputs
@@ -39,7 +38,7 @@ from roi.formula import (
     where,
 )
 from roi.formula.kernel import Kernel
-from roi.formula.kernel_rates import search, settle
+from roi.formula.kernel_steps import ARITHMETIC
 from roi.statement.model import Model
 
 PLANT = plant()
@@ -74,6 +73,14 @@ def test_flows_are_searched_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roi.formula.kernel._AT_ONCE", 1)
     found = Kernel(cells, FIXED, YEARS, DRAWN).run(DRAWN, TRIALS)
     assert_equal(found, Tape(cells, FIXED, YEARS, DRAWN).run(DRAWN, TRIALS))
+
+
+def test_drawn_series_are_read_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of 64 trials and a last one of 40, with results of every year beside those of none."""
+    monkeypatch.setattr("roi.formula.kernel._AT_ONCE", 1)
+    given = DRAWN | {"year": np.arange(float(YEARS))[:, None] + np.random.default_rng(1).integers(0, 3, (YEARS, TRIALS))}
+    fixed = {name: value for name, value in FIXED.items() if name != "year"}
+    assert_equal(Kernel(CELLS, fixed, YEARS, given).run(given, TRIALS), Tape(CELLS, fixed, YEARS, given).run(given, TRIALS))
 
 
 def test_every_input_may_be_drawn() -> None:
@@ -129,36 +136,6 @@ def test_odd_numbers_meet_every_operation() -> None:
     fixed = {"year": range(4), "schedule": [1.0, 2.0, 0.5], "open": [0, 1, 1, 0], "rate": 0.1}
     cells = tuple(statement(ROWS, INPUTS, MEASURES).cells.values())
     assert_equal(Kernel(cells, fixed, 4, given).run(given, share.size), Tape(cells, fixed, 4, given).run(given, share.size))
-
-
-def flows(kind: str, years: int) -> np.ndarray:
-    """Flows (years, 2000) of a kind."""
-    generator = np.random.default_rng(years)
-    found = generator.normal(size=(years, 2000))
-    if kind == "whole numbers, many sums of 0":
-        return np.round(2 * found)
-    if kind == "plants":
-        found[0] -= 5
-        return found + np.where(np.arange(years) > 0, 0.5, 0.0)[:, None]
-    if kind == "all sizes":
-        return found * 10.0 ** generator.integers(-300, 300, found.shape)
-    if kind == "gaps":
-        return np.where(generator.random(found.shape) < 0.5, found, -0.0)
-    if kind == "not finite":
-        return np.where(generator.random(found.shape) < 0.03, np.where(found > 0, np.nan, np.inf), found)
-    return found
-
-
-@pytest.mark.parametrize("years", [1, 2, 3, 21, 100])
-@pytest.mark.parametrize("kind", ["noise", "whole numbers, many sums of 0", "plants", "all sizes", "gaps", "not finite"])
-def test_rates_and_their_number_have_the_bits_of_numpy(kind: str, years: int) -> None:
-    given = flows(kind, years)
-    rate, roots = np.empty((2, 2000))
-    unsure = search(given, rate, roots)
-    rate[unsure], roots[unsure] = settle(given[:, unsure])
-    expected = finance.irr(given)
-    assert_array_equal(rate, expected[0])
-    assert_array_equal(roots, expected[1])
 
 
 def test_a_changed_value_needs_no_new_code(folder_for_compiled_code: Path) -> None:
@@ -230,6 +207,13 @@ def test_a_kernel_that_cannot_be_built_is_one_line_in_the_log(
     (record,) = caplog.records
     assert record.levelno == logging.WARNING
     assert str(error) in record.getMessage()
+
+
+def test_a_step_that_cannot_be_compiled_is_one_line_in_the_log(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.delitem(ARITHMETIC, "sub")
+    assert isinstance(evaluator(CELLS, FIXED, YEARS, DRAWN, 10**6), Tape)
+    (record,) = caplog.records
+    assert record.getMessage() == "no compiled kernel, the NumPy tape runs instead: sub"
 
 
 def test_one_kernel_serves_many_threads() -> None:
