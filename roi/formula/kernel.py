@@ -37,7 +37,7 @@ class Kernel:
         steps = self._tape.program.steps
         self._plan = plan(self._tape.program, self._tape.varies, self._tape.fixed)
         self._lanes = machine.lanes()
-        self._steps = machine.function(steps_text(self._plan, self._lanes), "steps")
+        self._steps = machine.function(steps_text(self._plan, self._lanes), "steps", variables=False)
         self._numbers = self._gathered(self._plan.numbers, 1)
         self._paths = self._gathered(self._plan.paths, years)
         flows = {steps[index].args[0]: index for index in self._tape.varies if steps[index].op == "rates"}

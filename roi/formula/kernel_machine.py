@@ -34,17 +34,21 @@ class Compiled:
     engine: Any
 
 
-def function(text: str, name: str) -> Compiled:
-    """The function `name` of a module. Raises whatever llvmlite does."""
+def function(text: str, name: str, variables: bool = True) -> Compiled:
+    """The function `name` of a module. Raises whatever llvmlite does.
+
+    variables : the text keeps variables in memory, which LLVM's passes move to registers. In text without any they find nothing to do,
+    and would take as long as all the rest.
+    """
     with _one_at_a_time:
-        engine, address = _loaded(text, name)
+        engine, address = _loaded(text, name, variables)
     arguments = text.partition(f"@{name}(")[2].partition(")")[0].split(",")
     kinds = [ctypes.c_void_p if one.split()[0] == "ptr" else ctypes.c_int64 for one in arguments]
     return Compiled(ctypes.CFUNCTYPE(None, *kinds)(address), engine)
 
 
 @lru_cache(maxsize=64)
-def _loaded(text: str, name: str) -> tuple[Any, int]:
+def _loaded(text: str, name: str, variables: bool) -> tuple[Any, int]:
     import llvmlite
     import llvmlite.binding as llvm
 
@@ -55,7 +59,7 @@ def _loaded(text: str, name: str) -> tuple[Any, int]:
     key = key_of(VERSION, llvmlite.__version__, str(llvm.llvm_version_info), machine.triple, cpu, features, text)
     code = read_kept(key, ".o")
     if code is None:
-        code = _compile(text, machine)
+        code = _compile(text, machine, variables)
         keep(key, ".o", code, _KEPT)
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
@@ -63,14 +67,15 @@ def _loaded(text: str, name: str) -> tuple[Any, int]:
     return engine, engine.get_function_address(name)
 
 
-def _compile(text: str, machine: Any) -> bytes:
+def _compile(text: str, machine: Any, variables: bool) -> bytes:
     import llvmlite.binding as llvm
 
     module = llvm.parse_assembly(text)
     module.triple, module.data_layout = machine.triple, str(machine.target_data)
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=2)
-    options.loop_unrolling = options.loop_vectorization = options.slp_vectorization = False
-    builder = llvm.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(module, builder)
+    if variables:
+        options = llvm.create_pipeline_tuning_options(speed_level=2)
+        options.loop_unrolling = options.loop_vectorization = options.slp_vectorization = False
+        builder = llvm.create_pass_builder(machine, options)
+        builder.getModulePassManager().run(module, builder)
     return bytes(machine.emit_object(module))
