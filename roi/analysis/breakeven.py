@@ -150,7 +150,7 @@ def find_breakevens(
     found, problems = list[BreakEven](), list[Problem]()
     for id in over:
         try:
-            moved = Moved(outcomes, id, draws_with_held(model, drawing, drawn, id))
+            moved = Moved(outcomes, id, draws_with_held(model, drawing, drawn, id), drawing.sampler.uniform)
             low, high = (None if end is None else as_kept(moved.figure, end) for end in ends)
             found.append(find_breakeven(moved, target, low, high, in_base))
         except RoiError as error:
@@ -182,9 +182,10 @@ def _interval(measured: Callable[[float], Array], target: Target, root: float, e
             return target.score(here + slope * (value - root), share)
 
         at_low, at_high = (line(end) for end in ends)
-        if (at_low > 0) == (at_high > 0):
-            # not met, or met, as far as was looked: the interval is open on the side where it would be
-            edges.append(ends[1] if (at_high > at_low) != (at_low > 0) else ends[0])
+        met = share <= 0 if not 0 < share < 1 else at_low > 0
+        if not 0 < share < 1 or (at_low > 0) == (at_high > 0):
+            # not met, or met, as far as was looked, or whatever the trials are: the interval is open on the side where it would be
+            edges.append(ends[1] if (at_high > at_low) != met else ends[0])
         else:
             edges.append(finance.crossing(line, *ends, at_low, at_high, TOLERANCE * (ends[1] - ends[0])))
     return min(*edges, root), max(*edges, root)
