@@ -283,6 +283,8 @@ def test_years_that_are_counted_are_whole_and_years_that_are_measured_are_not(bo
         ([PRICE], {"option": "us_continous"}, ["there is no option", "did you mean us_continuous?"]),
         ([PRICE], {"option": "indian_merchant", "until": "p_wins=0.5"}, ["is the reference", "take the measure npv"]),
         ([PRICE], {"low": 9.0, "high": 2.0}, ["nothing lies between 9 and 2", "the lower first"]),
+        ([PRICE], {"high": float("inf")}, ["--to", "inf is no value to look at", "give a number"]),
+        ([PRICE], {"low": float("nan")}, ["--from", "nan is no value to look at"]),
         ([PRICE], {"low": -1.0}, ["--from", "-1 USD/kg is below 0"]),
         ([DUTY], {"high": 12.0}, ["--to", "is above 5", "percentages are fractions"]),
         ([TENOR], {"low": 10.2, "high": 10.8}, ["no two whole numbers from 10.2 to 10.8", "years are counted"]),
