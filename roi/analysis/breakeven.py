@@ -97,6 +97,11 @@ def find_breakeven(
     def score(value: float) -> float:
         return target.score(measured(value))
 
+    flat = np.ptp(scan, axis=0).max(initial=0.0) == 0
+    still = bool(flat and np.array_equal(measured(float(values[0])), measured(float(values[-1]))))
+    if flat and not still:
+        # what matters in rare trials only shows in all of them
+        scores = np.array([score(float(value)) for value in values])
     flips = int(np.count_nonzero(np.diff(scores > 0)))
     found = bracket(score, values, scores, figure.value)
     verdict: Verdict = "at"
@@ -124,7 +129,7 @@ def find_breakeven(
         searched=ends,
         flips=max(flips, int(verdict == "at")),
         trials=moved.trials,
-        changes_nothing=bool(np.ptp(scan, axis=0).max(initial=0.0) == 0),
+        changes_nothing=still,
     )
 
 

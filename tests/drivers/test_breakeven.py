@@ -247,6 +247,20 @@ def test_a_figure_that_changes_nothing_says_so(figure) -> None:
     assert (found.verdict, found.changes_nothing, found.in_base) == ("never", True, None)
 
 
+def test_a_figure_that_matters_in_rare_trials_only_is_not_said_to_change_nothing(figure) -> None:
+    """The first 128 trials do not see it."""
+
+    class Rare(Known):
+        def __call__(self, values, trials):
+            return np.array([np.where(np.arange(trials) < 500, -1.0, value - 6.0) for value in values])
+
+    rare = Rare(figure, lambda value: -1.0, np.zeros(600))
+    found = find_breakeven(rare, Target("npv", 0.0))
+    assert (found.verdict, found.changes_nothing) == ("never", False)
+    flips = find_breakeven(rare, Target("p_npv_positive", 0.1))
+    assert (flips.verdict, flips.value) == ("at", pytest.approx(6.0, abs=1e-4))
+
+
 def test_a_figure_is_looked_for_where_it_can_be(book) -> None:
     years = tuple(range(2027, 2048))
     plant = "plants.acetaminophen_continuous_us."
