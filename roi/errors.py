@@ -41,9 +41,9 @@ def nearest(name: str, names: Iterable[str]) -> str:
     import difflib  # only what went wrong needs it
 
     known = sorted(set(names))
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6) if name else []
     # the beginning of a long name is what people type
-    beginnings = {one[: len(name)]: one for one in reversed(known)}
+    beginnings = {one[: len(name)]: one for one in reversed(known)} if name else {}
     close = close or [beginnings[one] for one in difflib.get_close_matches(name, beginnings, n=1, cutoff=0.75)]
     if close:
         return f"did you mean {close[0]}?"

@@ -96,6 +96,11 @@ def find_breakeven(
     def score(value: float) -> float:
         return target.score(measured(value))
 
+    flat = np.ptp(scan, axis=0).max(initial=0.0) == 0
+    still = bool(flat and np.array_equal(measured(float(values[0])), measured(float(values[-1]))))
+    if flat and not still:
+        # what matters in rare trials only shows in all of them
+        scores = np.array([score(float(value)) for value in values])
     flips = int(np.count_nonzero(np.diff(scores > 0)))
     found = bracket(score, values, scores, figure.value)
     verdict: Verdict = "at"
@@ -123,7 +128,7 @@ def find_breakeven(
         searched=ends,
         flips=max(flips, int(verdict == "at")),
         trials=moved.trials,
-        changes_nothing=bool(np.ptp(scan, axis=0).max(initial=0.0) == 0),
+        changes_nothing=still,
     )
 
 
@@ -147,7 +152,7 @@ def find_breakevens(
     found, problems = list[BreakEven](), list[Problem]()
     for id in over:
         try:
-            moved = Moved(outcomes, id, draws_with_held(outcomes.model, drawing, drawn, id))
+            moved = Moved(outcomes, id, draws_with_held(outcomes.model, drawing, drawn, id), drawing.sampler.uniform)
             low, high = (None if end is None else as_kept(moved.figure, end) for end in ends)
             found.append(find_breakeven(moved, target, low, high, in_base))
         except RoiError as error:
@@ -182,9 +187,10 @@ def _interval(measured: Callable[[float], Array], target: Target, root: float, e
             return target.score(here + slope * (value - root), share)
 
         at_low, at_high = (line(end) for end in ends)
-        if (at_low > 0) == (at_high > 0):
-            # not met, or met, as far as was looked: the interval is open on the side where it would be
-            edges.append(ends[1] if (at_high > at_low) != (at_low > 0) else ends[0])
+        met = share <= 0 if not 0 < share < 1 else at_low > 0
+        if not 0 < share < 1 or (at_low > 0) == (at_high > 0):
+            # not met, or met, as far as was looked, or whatever the trials are: the interval is open on the side where it would be
+            edges.append(ends[1] if (at_high > at_low) != met else ends[0])
         else:
             edges.append(finance.crossing(line, *ends, at_low, at_high, TOLERANCE * (ends[1] - ends[0])))
     return min(*edges, root), max(*edges, root)

@@ -9,6 +9,11 @@ import numpy as np
 from roi.domain import Assumption, Confidence, Entity, Risk
 
 
+def _width(low: float, high: float) -> float:
+    """How far apart two ends are; 0 where one of them has no value."""
+    return abs(high - low) if np.isfinite(high - low) else 0.0
+
+
 @dataclass(frozen=True)
 class Driver:
     """An uncertain figure and what it does to the measure.
@@ -44,7 +49,7 @@ class Driver:
     @property
     def swing(self) -> float:
         """How far the measure moves between the two ends; 0 where it has no value."""
-        return abs(self.at_high - self.at_low) if np.isfinite(self.at_high - self.at_low) else 0.0
+        return _width(self.at_low, self.at_high)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class PathDriver:
     @property
     def swing(self) -> float:
         """Width of the range."""
-        return self.at_high - self.at_low if np.isfinite(self.at_high - self.at_low) else 0.0
+        return _width(self.at_low, self.at_high)
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,7 @@ class DriverGroup:
     @property
     def swing(self) -> float:
         """Width of the range."""
-        return self.high - self.low if np.isfinite(self.high - self.low) else 0.0
+        return _width(self.low, self.high)
 
 
 @dataclass(frozen=True)

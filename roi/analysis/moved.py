@@ -13,7 +13,9 @@ from roi.analysis.outcomes import Outcomes
 from roi.book import Book
 from roi.domain import Assumption, Entity
 from roi.errors import Problem, RoiError, nearest
-from roi.statement.model import build
+from roi.statement.model import Model, build
+from roi.uncertainty import draw_path
+from roi.uncertainty.paths import UniformDraws
 
 Array = NDArray[np.float64]
 
@@ -23,13 +25,14 @@ class Moved:
 
     outcomes : the measure; what varies in it must hold the id and all that is drawn.
     draws : the trials that all values share, id -> (trials,) or (years, trials) for a series. What is not drawn stays at the base case.
+    uniform : what they are made of; paths that rest on the figure are drawn from it anew for each value.
 
     Raises RoiError for an id that is no figure, that belongs to a regime, that is a table, or that no row behind the measure reads, with
     the nearest that is.
     """
 
-    def __init__(self, outcomes: Outcomes, id: str, draws: Mapping[str, Array]) -> None:
-        self._outcomes, self._model, self._draws = outcomes, outcomes.model, draws
+    def __init__(self, outcomes: Outcomes, id: str, draws: Mapping[str, Array], uniform: UniformDraws) -> None:
+        self._outcomes, self._model, self._draws, self._uniform = outcomes, outcomes.model, draws, uniform
         self.option = outcomes.option
         self.figure = _movable(outcomes, id)
         self._built: dict[float, Outcomes] = {}
@@ -84,7 +87,9 @@ class Moved:
             for id, one in others.items()
             if id in model.bindings and id != self.figure.id
         }
-        return outcomes(scaled, trials)
+        changed = {id: path for id, path in model.paths.items() if id in scaled and path != self._model.paths.get(id)}
+        anew = {id: draw_path(path, self._uniform, 0, trials) for id, path in changed.items()}
+        return outcomes(scaled | anew, trials)
 
 
 def with_value(book: Book, id: str, value: float) -> Book:
@@ -118,6 +123,10 @@ def _movable(outcomes: Outcomes, id: str) -> Assumption:
             what = f"{regime.id} is open law: it goes from state to state by its chances and has no value at which the answer flips"
             remedy = f"pin it and compare: --set {regime.id}.pinned=STATE, with {', '.join(regime.states)} for STATE"
             raise RoiError(Problem("--over", what, remedy, id))
+    own = [one for one in read if one.startswith(f"{_path_names(outcomes.model).get(id)}.")]
+    if own:
+        remedy = f"ask over one of its figures: {', '.join(own)}"
+        raise RoiError(Problem("--over", "a path is drawn year by year and is not one number", remedy, id))
     if id not in known:
         raise RoiError(Problem("--over", "there is no figure with this id", nearest(id, read), id))
     if outcomes.model.book.figure(id).shape == "table":
@@ -125,3 +134,9 @@ def _movable(outcomes: Outcomes, id: str) -> Assumption:
     if id not in read:
         raise RoiError(Problem("--over", "no row behind the measure reads this figure, so it changes nothing", nearest(id, read), id))
     return read[id]
+
+
+def _path_names(model: Model) -> dict[str, str]:
+    """Whatever a path may be called by (its input, itself, its risk) -> id of its risk."""
+    risks = {id: model.book.risk(path.id).id for id, path in model.paths.items()}
+    return {name: risk for id, risk in risks.items() for name in (id, model.paths[id].id, risk)}

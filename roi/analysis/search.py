@@ -56,6 +56,8 @@ def search_range(figure: Assumption, years: Sequence[int], low: float | None = N
     found = figure.bounds or _possible(figure, years)
     ends = found[0] if low is None else low, found[1] if high is None else high
     for name, end in (("--from", low), ("--to", high)):
+        if end is not None and not isfinite(end):
+            raise RoiError(Problem(name, f"{end:g} is no value to look at", "give a number, in the unit the file writes", figure.id))
         for limit in limits(figure.id.rpartition(".")[2], figure.unit) if end is not None else ():
             if end is not None and (wrong := outside(end, limit)):
                 raise RoiError(Problem(name, f"{end:g} {figure.unit} {wrong[0]} {wrong[1]:g}", limit.remedy, figure.id))

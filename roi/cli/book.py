@@ -23,10 +23,11 @@ def check(assumptions: str | None, debug: bool) -> None:
     found = open_book(assumptions, try_scenarios=True)
     figures = list(found.figures())
     judged = sum(figure.confidence == "judgement" for figure in figures)
+    notes = correlation_notes(found)
     click.echo(
         f"{len(figures)} figures, {judged} of them judgement, {len(found.sources)} sources, {len(found.cases)} cases: no problem found"
     )
-    for line in correlation_notes(found):
+    for line in notes:
         click.echo(line)
     for override in found.overrides:
         click.echo(f"override {override.id}: {override.before} -> {override.after} ({override.by})")

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 @click.option("--to", "high", type=float, metavar="VALUE", help="Highest value looked at, in the unit the file writes.")
 @options.scenario
 @options.settings
-@click.option("--trials", type=int, default=10_000, show_default=True, help="Monte Carlo trials, shared by all values.")
+@click.option("--trials", type=click.IntRange(min=1), default=10_000, show_default=True, help="Monte Carlo trials, shared by all values.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
+@options.perspective
 @options.assumptions
 @options.table_json_or_csv
 @options.debug
@@ -50,6 +51,7 @@ def breakeven(
     settings: tuple[str, ...],
     trials: int,
     seed: int,
+    perspective: str | None,
     assumptions: str | None,
     shape: str,
     debug: bool,
@@ -60,7 +62,7 @@ def breakeven(
     from roi.reporting.drivers_data import breakeven_as_data, flat
     from roi.reporting.results import as_csv
 
-    loaded = study.load_case(case, scenarios, settings, assumptions)
+    loaded = study.load_case(case, scenarios, settings, assumptions, perspective)
     comparison = study.compare(loaded, trials=trials, seed=seed).comparison
     found = asked_breakevens(comparison, over, option, until, low, high)
     data = [breakeven_as_data(one) for one in found]
@@ -75,11 +77,13 @@ def breakeven(
 def _print(loaded: LoadedCase, comparison: Comparison, found: tuple[BreakEven, ...]) -> None:
     from roi.reporting.drivers import aim, amount, base, dollars, flip, interval, quoted, remark
     from roi.reporting.drivers_data import setting
-    from roi.reporting.words import label
+    from roi.reporting.words import label, leads
 
     first = found[0]
     against = f" against {label(comparison, comparison.reference)}" if first.target.of == "incremental_npv" else ""
-    click.secho(f"{label(comparison, first.option)}{against}: what must be true for {aim(first.target)}", bold=True)
+    to = leads(comparison) if first.target.of in ("incremental_npv", "npv") else ""
+    whose = f"{label(comparison, first.option)}{against}{to and ','}{to}"
+    click.secho(f"{whose}: what must be true for {aim(first.target)}", bold=True)
     click.echo(f"{first.trials:,} trials, seed {comparison.trials.seed}; each figure by itself, held at the value in every trial.")
     for one in found:
         click.echo(f"\n{quoted(comparison.model, one.figure)}\n  {one.figure.id}")

@@ -55,11 +55,7 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
     help="How trials are drawn.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
-@click.option(
-    "--perspective",
-    type=click.Choice(["producer", "investor", "purchaser", "public"]),
-    help="Whose money the answer is about; default that of the case, else the producer's.",
-)
+@options.perspective
 @click.option("--cash-limit", type=float, metavar="USD", help="What the owner can lay out; reports the chance to need more.")
 @click.option("--threads", type=int, help="Threads that run the trials; default ROI_THREADS, else every processor.")
 @options.assumptions

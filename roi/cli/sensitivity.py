@@ -22,8 +22,9 @@ SHOWN = 15
 @click.option("--of", "of", metavar="MEASURE", help="incremental_npv (default, against the reference), npv or levelised_cost.")
 @options.scenario
 @options.settings
-@click.option("--trials", type=int, default=10_000, show_default=True, help="Monte Carlo trials.")
+@click.option("--trials", type=click.IntRange(min=1), default=10_000, show_default=True, help="Monte Carlo trials.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same numbers.")
+@options.perspective
 @options.assumptions
 @options.table_json_or_csv
 @options.debug
@@ -35,6 +36,7 @@ def sensitivity(
     settings: tuple[str, ...],
     trials: int,
     seed: int,
+    perspective: str | None,
     assumptions: str | None,
     shape: str,
     debug: bool,
@@ -45,7 +47,7 @@ def sensitivity(
     from roi.reporting.drivers_data import drivers_as_data, ranked
     from roi.reporting.results import as_csv
 
-    loaded = study.load_case(case, scenarios, settings, assumptions)
+    loaded = study.load_case(case, scenarios, settings, assumptions, perspective)
     comparison = study.compare(loaded, trials=trials, seed=seed).comparison
     found = asked_drivers(comparison, option, of)
     data = drivers_as_data(comparison.model, found)

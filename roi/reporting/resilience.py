@@ -8,8 +8,8 @@ from typing import Any
 from roi.analysis.comparison import Comparison
 from roi.analysis.drivers import SAMPLE
 from roi.finance import Mean
-from roi.reporting.numbers import money, percent
-from roi.reporting.trial_data import number
+from roi.reporting import trial_data
+from roi.reporting.numbers import Scale, in_table, money, number, percent, price_in_table, table_scale
 from roi.reporting.words import focus, label
 
 LABELS = {
@@ -20,6 +20,9 @@ LABELS = {
     "shortage_cost_per_kg": "The same for each kg it would supply",
 }
 """Each measure as a heading."""
+
+DECIMALS = 2
+"""Of a mean in the table; the scale is one for the whole table."""
 
 COST, PER_KG = "shortage_cost_value", "shortage_cost_per_kg"
 
@@ -51,17 +54,19 @@ def resilience_table(comparison: Comparison) -> ResilienceTable | None:
     found, case = comparison.resilience, comparison.model.case
     if not found:
         return None
+    shown = [means for one in found.values() for means in (one.lost, one.against or {})]
+    chosen = table_scale(mean.value for means in shown for name, mean in means.items() if name != PER_KG)
     lines = tuple(
         ResilienceLine(
             case.options[name].label,
             name,
             percent(one.volume_lost.value),
-            tuple(_text(*pair) for pair in one.lost.items()),
-            tuple(_text(*pair) for pair in one.against.items()) if one.against else (),
+            tuple(_text(*pair, chosen) for pair in one.lost.items()),
+            tuple(_text(*pair, chosen) for pair in one.against.items()) if one.against else (),
         )
         for name, one in found.items()
     )
-    headings = tuple(LABELS[name] for name in found[comparison.reference].lost)
+    headings = tuple(f"{LABELS[name]}, {'USD/kg' if name == PER_KG else chosen.unit}" for name in found[comparison.reference].lost)
     reference = case.options[comparison.reference].label
     return ResilienceTable(resilience_finding(comparison), headings, lines, reference, sample(comparison))
 
@@ -82,9 +87,18 @@ def _cost(comparison: Comparison, name: str) -> str:
     return f"{what} and cost purchasers and patients {money(one.lost[COST].value)}" if COST in one.lost else what
 
 
-def _text(measure: str, one: Mean) -> tuple[str, str]:
-    per = "kg" if measure == PER_KG else ""
-    return money(one.value, per), f"± {money(one.error, per)}" if one.error > 0 else ""
+def _text(measure: str, one: Mean, scale: Scale) -> tuple[str, str]:
+    """Mean and standard error, in the unit of the heading."""
+    if measure == PER_KG:
+        return price_in_table(one.value), _error(one.error)
+    return in_table(one.value / scale.divisor, DECIMALS), _error(one.error / scale.divisor)
+
+
+def _error(error: float) -> str:
+    """As many decimals as the mean, or one significant figure where these would be all 0; empty where there is no error."""
+    if not error > 0:
+        return ""
+    return f"± {in_table(error, DECIMALS) if error >= 0.5 * 0.1**DECIMALS else number(error, 1)}"
 
 
 def sample(comparison: Comparison) -> int:
@@ -109,4 +123,4 @@ def resilience_data(comparison: Comparison) -> dict[str, Any]:
 
 
 def _mean(one: Mean) -> dict[str, float | None]:
-    return {"mean": number(one.value), "se": number(one.error)}
+    return {"mean": trial_data.number(one.value), "se": trial_data.number(one.error)}

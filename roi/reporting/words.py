@@ -10,16 +10,14 @@ from roi.analysis.focus import domestic as domestic
 from roi.analysis.focus import focus as focus
 from roi.analysis.trials import FAN
 from roi.domain import Confidence
+from roi.finance import share_interval
 from roi.formula import Cell
 from roi.reporting.figures import by_confidence, figures_used
 from roi.reporting.numbers import money, money_range, number, percent, points
 from roi.statement.cash_flow import COST_GROUPS, LEVELISED_SECTION, cost_group
 
 LEVELS = ((0.9, "very likely"), (0.66, "likely"), (0.5, "more likely than not"))
-"""A word may be used only when the share of trials is above the bound, by more than chance in the trials explains."""
-
-SURE = 2
-"""Standard errors by which a share must be above a bound."""
+"""A word may be used only when the whole 95 % interval of the share of trials is above the bound."""
 
 NAMED_DIFFERENCES = 3
 
@@ -32,17 +30,22 @@ class Difference:
     amount: float
 
 
-def likelihood(share: float, error: float = 0.0) -> str:
-    """Word for a share of trials (with its standard error) above one half; empty when that cannot be said."""
-    return next((word for bound, word in LEVELS if share - SURE * error > bound), "")
+def likelihood(least: float) -> str:
+    """Word for a chance that is `least` or more; empty when not even more than one half can be said."""
+    return next((word for bound, word in LEVELS if least > bound), "")
 
 
-def verdict(share: float, error: float = 0.0, to: str = "") -> str:
-    """How likely an option is worth more, to somebody, than another that it beats in this share of the trials."""
-    if likelihood(share, error):
-        return f"{likelihood(share, error)} to be worth more{to} than"
-    if likelihood(1 - share, error):
-        return f"{likelihood(1 - share, error)} to be worth less{to} than"
+def surely(comparison: Comparison, share: float, error: float) -> tuple[float, float]:
+    """95 % interval of the chance behind a share of all trials with its standard error: a few trials that agree prove little."""
+    return share_interval(share, error, comparison.trials.trials, comparison.trials.plan.replicates)
+
+
+def verdict(least: float, most: float, to: str = "") -> str:
+    """How likely an option is worth more, to somebody, than another that it beats with a chance from `least` to `most`."""
+    if likelihood(least):
+        return f"{likelihood(least)} to be worth more{to} than"
+    if likelihood(1 - most):
+        return f"{likelihood(1 - most)} to be worth less{to} than"
     return f"about as likely to be worth more{to} as to be worth less than"
 
 
@@ -102,9 +105,9 @@ def _which(comparison: Comparison) -> str:
     if option is None:
         return f"The {top}."
     found = comparison.against[option]
-    gap = found.incremental_npv
+    gap, chance = found.incremental_npv, surely(comparison, found.p_wins, found.p_wins_se)
     return (
-        f"{_short(found.p_wins, found.p_wins_se)}: {label(comparison, option)} is {verdict(found.p_wins, found.p_wins_se, to)} "
+        f"{_short(*chance)}: {label(comparison, option)} is {verdict(*chance, to)} "
         f"{label(comparison, comparison.reference)}, its net present value{to} being "
         f"{money(abs(gap.base))} {'higher' if gap.base > 0 else 'lower'} in the base case "
         f"(difference P5–P95 {money_range(gap.trials.p05, gap.trials.p95)}), and comes out ahead in "
@@ -112,18 +115,18 @@ def _which(comparison: Comparison) -> str:
     )
 
 
-def _short(share: float, error: float) -> str:
+def _short(least: float, most: float) -> str:
     """The answer in a word: only what is likely is said plainly."""
     bound = {word: level for level, word in LEVELS}["likely"]
-    if share - SURE * error > bound:
+    if least > bound:
         return "Yes"
-    return "No" if 1 - share - SURE * error > bound else "It is open"
+    return "No" if 1 - most > bound else "It is open"
 
 
 def in_trials(share: float, error: float, trials: int) -> str:
     """Share of trials in a sentence, with its standard error where the trials do not all agree."""
     if share in (0.0, 1.0):
-        return f"{'all' if share else 'none'} of {trials:,} trials"
+        return f"{'all' if share else 'none'} of {trials:,} trial{'s' if trials > 1 else ''}"
     return f"{percent(share)} of {trials:,} trials (standard error {points(error)} percentage points)"
 
 
@@ -175,7 +178,7 @@ def npv_finding(comparison: Comparison) -> str:
         return f"{label(comparison, first)} is worth most{leads(comparison)} in {percent(comparison.p_best[first])} of the trials"
     chances = comparison.p_npv_positive
     top = max(chances, key=lambda name: chances[name][0])
-    name, share, word = label(comparison, top), percent(chances[top][0]), likelihood(*chances[top])
+    name, share, word = label(comparison, top), percent(chances[top][0]), likelihood(surely(comparison, *chances[top])[0])
     if word:
         return f"{name} is {word} to earn its cost of capital: it does so in {share} of the trials"
     if chances[top][0] == 0:

@@ -229,3 +229,4 @@ def test_the_check_of_the_book_refuses_correlations_that_contradict_each_other(t
     assert run.code == 1
     assert "contradict each other" in run.err
     assert "correlations.yaml:" in run.err
+    assert run.out == ""

@@ -9,6 +9,8 @@ import json
 import pytest
 from conftest import CASES, SEED, TRIALS
 
+import roi
+
 CASE = CASES[0]
 PRICE, TENOR = "markets.acetaminophen_us.price", "contracts.acetaminophen_offtake.tenor"
 SMALL = ("--trials", str(TRIALS), "--seed", str(SEED))
@@ -70,6 +72,18 @@ def test_breakeven_prints_the_value_its_interval_and_how_to_check_it(terminal) -
     assert terminal.results()["comparison"]["us_continuous"]["p_wins"] == pytest.approx(0.5, abs=1.01 / TRIALS)
 
 
+def test_the_answer_may_be_about_the_money_of_another_party(terminal) -> None:
+    led = ("--perspective", "public")
+    drivers = json.loads(terminal("sensitivity", CASE, *SMALL, *led, "--format", "json").out)
+    found = roi.compare(roi.load_case(CASE, perspective="public"), trials=TRIALS, seed=SEED).comparison
+    assert drivers["base"] == found.drivers.base != roi.compare(CASE, trials=TRIALS, seed=SEED).comparison.drivers.base
+    assert ", to the public\n" in terminal("sensitivity", CASE, *SMALL, *led).out
+    shown = terminal("breakeven", CASE, *SMALL, *led, "--over", PRICE).out
+    assert "against “Indian merchant supplier”, to the public: what must be true" in shown
+    of_cost = terminal("breakeven", CASE, *SMALL, *led, "--over", PRICE, "--until", "levelised_cost=8").out
+    assert "to the public" not in of_cost.splitlines()[0]
+
+
 def test_breakeven_gives_data(terminal) -> None:
     arguments = ("breakeven", CASE, *SMALL, "--over", PRICE, "--until", "npv=0", "--from", "3", "--to", "20")
     (one,) = json.loads(terminal(*arguments, "--format", "json").out)
@@ -95,6 +109,14 @@ MISTAKES = {
     "breakeven until too much": (["breakeven", CASE, "--over", PRICE, "--until", "p_wins=2"], ["p_wins cannot be 2", "between 0 and 1"]),
     "breakeven from beyond": (["breakeven", CASE, "--over", PRICE, "--from", "-2"], ["--from", "is below 0"]),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("count", ["0", "-5", "auto"])
+@pytest.mark.parametrize("command", [["sensitivity", CASE], ["breakeven", CASE, "--over", PRICE]], ids=["sensitivity", "breakeven"])
+def test_a_number_of_trials_that_cannot_be_shows_how_to_call(terminal, command, count) -> None:
+    run = terminal(*command, "--trials", count)
+    assert run.code == 2
+    assert "Invalid value for '--trials'" in run.err
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

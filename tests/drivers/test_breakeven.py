@@ -14,7 +14,7 @@ from roi.analysis.breakeven import find_breakeven
 from roi.analysis.drivers import measured
 from roi.analysis.moved import with_value
 from roi.analysis.plan import plan
-from roi.analysis.search import is_whole, search_range
+from roi.analysis.search import as_written, is_whole, search_range
 from roi.analysis.target import Target
 from roi.analysis.trials import base_case, base_values, blocks, draws, draws_with_held
 from roi.book import open_book
@@ -116,6 +116,17 @@ def test_a_value_put_in_here_is_the_value_put_in_by_set(text, kept) -> None:
     assert [one.id for one in ours_model.uncertain] == [one.id for one in set_model.uncertain]
 
 
+@pytest.mark.parametrize(
+    "id", ["risks.acetaminophen_price.volatility", "risks.other_failures.yearly_rate", "risks.port_strikes.lost_share"]
+)
+def test_a_path_that_rests_on_the_figure_is_drawn_anew_for_each_value(comparison, id) -> None:
+    (found,) = asked_breakevens(comparison, [id], until="npv=0")
+    run = roi.compare(roi.load_case(CASE, settings=[f"{id}={as_written(found.figure, found.at)!r}"]), trials=TRIALS, seed=3).comparison
+    assert not found.changes_nothing
+    assert found.reached == np.median(run.trials.measures[OPTION]["npv"])
+    assert found.reached != np.median(comparison.trials.measures[OPTION]["npv"])
+
+
 def test_the_draws_of_a_break_even_are_those_of_a_run_in_which_the_figure_is_certain(comparison) -> None:
     model, drawing = comparison.model, comparison.trials.plan
     for id in (PRICE, CAPITAL, "countries.us.operator_wage"):
@@ -188,6 +199,15 @@ def test_the_interval_covers_the_true_flip_in_95_of_100_samples(figure) -> None:
     assert 363 <= covered <= 397
 
 
+@pytest.mark.parametrize(("share", "rising", "open_end"), [(0.999, 1, 1), (0.001, 1, 0), (0.999, -1, 0), (0.001, -1, 1)])
+def test_a_chance_that_the_trials_cannot_tell_from_certainty_has_no_end_on_that_side(figure, share, rising, open_end) -> None:
+    """Of 200 trials 0.2 would have to go the other way: the truth may lie anywhere beyond the outermost trial."""
+    noise = np.random.default_rng(5).normal(size=200)
+    found = find_breakeven(Known(figure, lambda value: 3 * rising * (value - 4), noise), Target("p_wins", share))
+    assert (found.low, found.high)[open_end] == found.searched[open_end]
+    assert (found.low, found.high)[1 - open_end] != found.searched[1 - open_end]
+
+
 def test_of_several_flips_the_nearest_to_the_base_value_is_given_and_all_are_counted(figure) -> None:
     found = find_breakeven(Known(figure, lambda value: (value - 2) * (value - 7), np.zeros(50)), Target("npv", 0.0))
     assert (round(found.value, 4), found.flips, round(found.in_base, 6)) == (7.0, 2, 7.0)
@@ -227,6 +247,20 @@ def test_a_figure_that_changes_nothing_says_so(figure) -> None:
     assert (found.verdict, found.changes_nothing, found.in_base) == ("never", True, None)
 
 
+def test_a_figure_that_matters_in_rare_trials_only_is_not_said_to_change_nothing(figure) -> None:
+    """The first 128 trials do not see it."""
+
+    class Rare(Known):
+        def __call__(self, values, trials):
+            return np.array([np.where(np.arange(trials) < 500, -1.0, value - 6.0) for value in values])
+
+    rare = Rare(figure, lambda value: -1.0, np.zeros(600))
+    found = find_breakeven(rare, Target("npv", 0.0))
+    assert (found.verdict, found.changes_nothing) == ("never", False)
+    flips = find_breakeven(rare, Target("p_npv_positive", 0.1))
+    assert (flips.verdict, flips.value) == ("at", pytest.approx(6.0, abs=1e-4))
+
+
 def test_a_figure_is_looked_for_where_it_can_be(book) -> None:
     years = tuple(range(2027, 2048))
     plant = "plants.acetaminophen_continuous_us."
@@ -263,12 +297,17 @@ def test_years_that_are_counted_are_whole_and_years_that_are_measured_are_not(bo
         ([PRICE], {"option": "us_continous"}, ["there is no option", "did you mean us_continuous?"]),
         ([PRICE], {"option": "indian_merchant", "until": "p_wins=0.5"}, ["is the reference", "take the measure npv"]),
         ([PRICE], {"low": 9.0, "high": 2.0}, ["nothing lies between 9 and 2", "the lower first"]),
+        ([PRICE], {"high": float("inf")}, ["--to", "inf is no value to look at", "give a number"]),
+        ([PRICE], {"low": float("nan")}, ["--from", "nan is no value to look at"]),
         ([PRICE], {"low": -1.0}, ["--from", "-1 USD/kg is below 0"]),
         ([DUTY], {"high": 12.0}, ["--to", "is above 5", "percentages are fractions"]),
         ([TENOR], {"low": 10.2, "high": 10.8}, ["no two whole numbers from 10.2 to 10.8", "years are counted"]),
         (["risks.generics_inquiry"], {}, ["is open law", "--set risks.generics_inquiry.pinned=STATE, with exempt, taxed for STATE"]),
         (["risks.generics_inquiry.state"], {}, ["risks.generics_inquiry is open law", "pin it and compare"]),
         (["risks.generics_inquiry.decision.probabilities.taxed"], {}, ["risks.generics_inquiry is open law", "pin it and compare"]),
+        (["risks.acetaminophen_price"], {}, ["a path is drawn year by year", "one of its figures: risks.acetaminophen_price.volatility,"]),
+        (["risks.port_strikes.lost"], {}, ["a path is drawn year by year", "risks.port_strikes.yearly_rate"]),
+        (["risks.rupee"], {}, ["there is no figure with this id"]),
         ([PRICE, CAPITAL], {"low": 1.0}, ["one range is given for 2 figures"]),
     ],
 )

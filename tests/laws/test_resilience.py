@@ -16,7 +16,7 @@ from roi import finance
 from roi.analysis.trials import one_trial
 from roi.formula import Tape
 from roi.reporting.html import report_html
-from roi.reporting.resilience import LABELS
+from roi.reporting.resilience import LABELS, resilience_table
 from roi.reporting.results import results_json
 from roi.statement.model import build
 
@@ -89,6 +89,20 @@ def test_the_page_and_the_data_say_the_same(few) -> None:
     text = Page(report_html(few.comparison, few.provenance)).visible
     assert "cost purchasers and patients" in text
     assert "Lost to outages, and how much less than with Indian merchant supplier" in text
+
+
+def test_the_amounts_of_the_table_stand_on_one_scale(few) -> None:
+    table = resilience_table(few.comparison)
+    assert [heading.rpartition(", ")[2] for heading in table.headings] == [*["USD million"] * 4, "USD/kg"]
+    for line in table.lines:
+        one = few.comparison.resilience[line.name]
+        for texts, means in ((line.lost, one.lost), *(((line.against, one.against),) if one.against else ())):
+            for (text, error), (name, mean) in zip(texts, means.items(), strict=True):
+                divisor = 1 if name == "shortage_cost_per_kg" else 1e6
+                shown = -float(text.strip("()").replace(",", "")) if "(" in text else float(text.replace("–", "0").replace(",", ""))
+                assert shown == pytest.approx(mean.value / divisor, abs=0.00501)
+                assert float(error.removeprefix("± ") or 0) == pytest.approx(mean.error / divisor, abs=0.00501)
+                assert (error == "") == (mean.error == 0)
 
 
 def test_a_mean_has_the_standard_error_of_independent_trials_or_of_its_replicates() -> None:

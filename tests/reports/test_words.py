@@ -88,17 +88,40 @@ def test_words_of_likelihood(share, word):
 
 
 def test_a_word_is_not_used_when_the_trials_are_too_few_for_it():
-    assert words.likelihood(0.51, error=0.011) == ""
-    assert words.likelihood(0.68, error=0.02) == "more likely than not"
-    assert words.verdict(0.05, error=0.01) == "very likely to be worth less than"
-    assert words.verdict(0.5) == "about as likely to be worth more as to be worth less than"
-
-
-def _won(share: float, gap: float) -> Comparison:
-    """The comparison in which every option beats the reference in this share of the trials."""
     found = a_comparison()
+
+    def said(share: float, error: float) -> str:
+        return words.verdict(*words.surely(found, share, error))
+
+    assert said(0.51, 0.011) == "about as likely to be worth more as to be worth less than"
+    assert said(0.68, 0.02) == "more likely than not to be worth more than"
+    assert said(0.05, 0.01) == "very likely to be worth less than"
+    assert said(0.5, 0.0) == "about as likely to be worth more as to be worth less than"
+
+
+@pytest.mark.parametrize(
+    ("trials", "short", "said"),
+    [
+        (1, "It is open", "about as likely to be worth more as to be worth less than"),
+        (8, "It is open", "more likely than not to be worth less than"),
+        (40, "No", "likely to be worth less than"),
+        (41, "No", "very likely to be worth less than"),
+    ],
+)
+def test_a_few_trials_that_all_agree_prove_little(trials, short, said):
+    """All trials lost: with t of Student's distribution the chance to win is up to t^2 / (trials + t^2)."""
+    few = compare(only(a_case(), *a_case().options), book(), trials, 1)
+    found = _won(0.0, -5e6, few, 0.0)
+    assert words.answer(found)[0].startswith(f"{short}: ")
+    assert f" is {said} " in words.answer(found)[0]
+    assert f"none of {trials} trial{'s' if trials > 1 else ''};" in words.answer(found)[0]
+
+
+def _won(share: float, gap: float, found: Comparison | None = None, error: float = 0.001) -> Comparison:
+    """The comparison in which every option beats the reference in this share of the trials."""
+    found = found or a_comparison()
     spread = Statistics(gap, 1e6, gap - 2e6, gap, gap + 2e6, 0.0)
-    return replace(found, against={name: Against(Measure(gap, spread), share, 0.001) for name in found.against})
+    return replace(found, against={name: Against(Measure(gap, spread), share, error) for name in found.against})
 
 
 @pytest.mark.parametrize(
