@@ -19,7 +19,7 @@ from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Evaluator, Tape, evaluator
 from roi.statement.model import Model
-from roi.uncertainty import BLOCK, draw_path, values
+from roi.uncertainty import BLOCK, draw_paths, values
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -72,19 +72,21 @@ def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[C
 
 def draws(model: Model, drawing: Plan, start: int, stop: int) -> dict[str, Array]:
     """Drawn inputs of trials `start` to `stop`: id -> (trials,), or (years, trials) for a series, in money of the year of decision."""
-    found = {id: draw_path(path, drawing.sampler.uniform, start, stop) for id, path in model.paths.items()}
+    found = draw_paths(model.paths, drawing.sampler.uniform, start, stop)
     return found | _scalars(model, drawing, {figure.id for figure in model.uncertain}, start, stop)
 
 
 def _scalars(model: Model, drawing: Plan, ids: Set[str], start: int, stop: int) -> dict[str, Array]:
     """Draws of the figures `ids`."""
-    tied = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
+    uniform = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
+    free = [figure.id for figure in model.uncertain if figure.id in ids and figure.id not in uniform]
+    uniform |= zip(free, drawing.sampler.uniform(free, start, stop), strict=True)
     found = {}
     for figure in model.uncertain:
         if figure.id in ids:
             assert figure.distribution is not None
-            u = tied[figure.id] if figure.id in tied else drawing.sampler.uniform(figure.id, start, stop)
-            found[figure.id] = values(figure.distribution, figure.id, u) * model.bindings[figure.id].factor
+            found[figure.id] = values(figure.distribution, figure.id, uniform[figure.id])
+            found[figure.id] *= model.bindings[figure.id].factor
     return found
 
 
