@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from roi.analysis.gaps import refuse_gaps
 from roi.analysis.kept import ANEW, CHUNK, Kept
 from roi.analysis.measures import MAY_BE_MISSING, measured
-from roi.analysis.plan import SAMPLER, Plan, plan
+from roi.analysis.plan import SAMPLER, Plan, batch, plan
 from roi.analysis.room import let_go, room
 from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
@@ -168,7 +168,7 @@ class Running:
             return
         program = _evaluator(self._model, cells, trials)
         share = -(-(last - first) // self._workers)
-        size = min(program.block, -(-share // BLOCK) * BLOCK)
+        size = min(batch(self._model, program.block), -(-share // BLOCK) * BLOCK)
         self._tell(trials)
         with ThreadPoolExecutor(self._workers) as pool:
             work = {stop: pool.submit(self._block, program, start, stop) for start, stop in blocks(last, size, first)}

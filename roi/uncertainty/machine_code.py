@@ -19,8 +19,8 @@ from roi.formula.kernel_vectors import Vectors
 Array = NDArray[np.float64]
 Whole = NDArray[np.uint64]
 
-WORTH = 4_096
-"""Fewer numbers than this are worked out before compiled code is read from its cache."""
+WORTH, AT_HAND = 4_096, 16
+"""Fewer numbers than `WORTH` are worked out before compiled code is read from its cache; one in `AT_HAND` of them before it is called."""
 
 MANTISSA, EXPONENT = 52, 0x3FF << 52
 """Bits of a float behind its exponent, and the exponent of the floats from 1 to 2 in its place."""
@@ -38,7 +38,7 @@ def points(steps: Whole, start: Whole, first: int, count: int) -> Array | None:
     point whose number ends in k zeros. All contiguous.
     """
     streams, bits, replicates = steps.shape
-    compiled = _compiled(f"points of {replicates}") if count * start.size >= WORTH else None
+    compiled = _worth(f"points of {replicates}", count * start.size)
     if compiled is None:
         return None
     found = np.empty((streams, count, replicates))
@@ -51,7 +51,7 @@ def look_up(pieces: Array, splits: int, lowest: int, u: Array, found: Array) -> 
 
     None where it does not pay or cannot be.
     """
-    compiled = _compiled("look_up") if u.size >= WORTH else None
+    compiled = _worth("look_up", u.size)
     if compiled is None:
         return None
     u, least = np.ascontiguousarray(u), np.empty(machine.lanes())
@@ -63,11 +63,22 @@ def look_up(pieces: Array, splits: int, lowest: int, u: Array, found: Array) -> 
 def lose(lost: Array, trials: NDArray[np.intp], begins: Array, ends: Array) -> bool:
     """Add to `lost` (years, n) what falls into each year of one outage in each of `trials`; False where it does not pay or cannot be."""
     years, width = lost.shape
-    compiled = _compiled("lose") if width >= WORTH else None
+    compiled = _worth("lose", width)
     if compiled is None:
         return False
     compiled.call(trials.size, years, width, *(one.ctypes.data for one in (trials, begins, ends, lost)))
     return True
+
+
+_at_hand: set[str] = set()
+
+
+def _worth(what: str, count: int) -> machine.Compiled | None:
+    """One of the functions where it pays for so many numbers and can be had."""
+    if count < WORTH and not (what in _at_hand and count * AT_HAND >= WORTH):
+        return None
+    _at_hand.add(what)
+    return _compiled(what)
 
 
 @cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import tee
+from operator import itemgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -162,11 +164,10 @@ def outage(path: OutagePath, uniform: UniformDraws, start: int, stop: int) -> Ar
     years = len(path.years) - 1
     count = price_paths.outages(path.shape, years)
 
-    def each(what: str) -> Iterator[Array]:
-        return (uniform(f"{path.id}/{number}/{what}", start, stop) for number in range(count))
-
+    each = (uniform([f"{path.id}/{number}/wait", f"{path.id}/{number}/length"], start, stop) for number in range(count))
     lost = np.zeros((years + 1, stop - start))
-    price_paths.disruption(path.shape, each("wait"), each("length"), years, lost[1:])
+    waits, lengths = (map(itemgetter(place), copy) for place, copy in enumerate(tee(each)))
+    price_paths.disruption(path.shape, waits, lengths, years, lost[1:])
     lost *= path.lost_share
     return lost
 

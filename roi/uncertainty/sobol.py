@@ -105,7 +105,7 @@ def point(to_next: Whole, shifts: Whole, number: int) -> Whole:
     Steps k and j < k together are the columns between them, so those are taken where a bit of the number differs from the next.
     """
     changes = number ^ number >> 1
-    places = [place for place in range(INDEX_BITS) if changes >> place & 1]
+    places = [place for place in range(number.bit_length()) if changes >> place & 1]
     found: Whole = np.bitwise_xor.reduce(to_next[..., places, :], axis=-2) ^ shifts
     return found
 
