@@ -48,10 +48,11 @@ class Dealt:
         sizes = [part.size for part in self.parts]
         low = np.min([part[asked * size // count] for part, size in zip(self.parts, sizes, strict=True)], axis=0)
         high = np.max([part[-(-(asked + 1) * size // count) - 1] for part, size in zip(self.parts, sizes, strict=True)], axis=0)
-        starts = np.array([part.searchsorted(low) for part in self.parts])
-        ends = np.array([part.searchsorted(high, side="right") for part in self.parts])
-        found: Array = low.copy()
-        for place in np.flatnonzero(low < high):
+        # what equals the least or the greatest is counted, not looked through
+        starts = np.array([part.searchsorted(low, side="right") for part in self.parts])
+        ends = np.array([part.searchsorted(high) for part in self.parts])
+        found: Array = np.where(asked < starts.sum(axis=0), low, high)
+        for place in np.flatnonzero((asked >= starts.sum(axis=0)) & (asked < ends.sum(axis=0))):
             inside = np.concatenate([part[a:b] for part, a, b in zip(self.parts, starts[:, place], ends[:, place], strict=True)])
             rank = asked[place] - starts[:, place].sum()
             inside.partition(rank)
