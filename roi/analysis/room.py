@@ -21,7 +21,7 @@ IN_MEMORY = 2**18
 """Trials up to which measures stay in memory."""
 
 PIECE = 2**16
-"""Trials of a measure that are looked at together: whole pages of memory, and as many of each replicate."""
+"""Trials of a measure that are looked at together: as many of each replicate."""
 
 
 def room(trials: int) -> Array:
@@ -41,24 +41,21 @@ def room(trials: int) -> Array:
         raise RoiError(Problem(tempfile.gettempdir(), what, "make room, name another folder in TMPDIR, or run fewer trials")) from error
 
 
-def let_go(found: Array, first: int = 0, count: int | None = None) -> None:
-    """Take what lies in a file out of memory; it is read again when it is asked for.
-
-    first, count : which values, all without them. The first must begin a page of memory, as those of `pieces` do.
-    """
+def let_go(found: Array) -> None:
+    """Take what lies in a file out of memory; it is read again when it is asked for."""
     mapped = found.base.obj if isinstance(found.base, memoryview) else None
     if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        mapped.madvise(mmap.MADV_DONTNEED, first * found.itemsize, (found.size - first if count is None else count) * found.itemsize)
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def pieces(*measures: Array) -> Iterator[tuple[Array, ...]]:
     """The same trials of measures as `room` gives them, `PIECE` at a time; what lies in a file is let go when the next are asked for."""
     trials = measures[0].size
     for start in range(0, trials, PIECE):
-        stop = min(start + PIECE, trials)
-        yield tuple(one[start:stop] for one in measures)
+        yield tuple(one[start : start + PIECE] for one in measures)
+        # all of it: the system reads pages around those that are asked for, too
         for one in measures:
-            let_go(one, start, stop - start)
+            let_go(one)
 
 
 def found_in(measure: Array, replicates: int, less: Array | None = None) -> Statistics:
