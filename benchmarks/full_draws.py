@@ -9,7 +9,7 @@ import numpy as np
 
 from roi.domain import Discrete, Lognormal, Normal, Pert, Triangular
 from roi.domain.paths import Currency, GeometricBrownian, MeanReverting, SharedFactor
-from roi.uncertainty import Dependence, Sampler, WalkPath, draw_path, sampler, values
+from roi.uncertainty import Dependence, Sampler, WalkPath, draw_paths, sampler, values
 from roi.uncertainty.correlation import factor, of_normals
 
 SHAPES = ("pert", "triangular", "pert", "lognormal", "pert", "normal")
@@ -67,5 +67,7 @@ class Drawing:
         """Drawn inputs (trials,) and paths (26, trials) of the trials `start` to ``stop - 1``."""
         uniform = self._sampler.uniform
         tied = self._tied.uniform(uniform, start, stop)
-        found = {id: values(one, id, tied[id] if id in tied else uniform(id, start, stop)) for id, one in self._shapes.items()}
-        return found | {id: draw_path(path, uniform, start, stop) for id, path in self._paths.items()}
+        free = [id for id in self._shapes if id not in tied]
+        u = tied | dict(zip(free, uniform(free, start, stop), strict=True))
+        found = {id: values(one, id, u[id]) for id, one in self._shapes.items()}
+        return found | draw_paths(self._paths, uniform, start, stop)

@@ -10,7 +10,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from roi import finance
 from roi.analysis.breakeven import BreakEven, leading_breakevens
 from roi.analysis.drivers import SAMPLE, Drivers, find_drivers
 from roi.analysis.focus import focus
@@ -22,7 +21,7 @@ from roi.analysis.plan import SAMPLER
 from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.resilience import Resilience, resilience, shortage_cells
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
-from roi.analysis.room import let_go
+from roi.analysis.room import chance, found_in, pieces
 from roi.analysis.tenders import TenderResult, tender_cells, tender_results
 from roi.analysis.threads import thread_count
 from roi.analysis.trials import Beside, Progress, Running, Trials, base_case, draws
@@ -163,7 +162,7 @@ def compare(
         base,
         run,
         measures,
-        {name: finance.proportion(values > 0, replicates) for name, values in npv.items()},
+        {name: chance(lambda one: one > 0, values, replicates=replicates) for name, values in npv.items()},
         {name: _against(npv, measures, name, case.reference, replicates) for name in model.options if name != case.reference},
         _best(npv),
         joint(npv, case.reference, replicates),
@@ -179,9 +178,7 @@ def _measures(model: Model, base: dict[Cell, NDArray[np.float64]], run: Trials, 
 
     def one(option: str, name: str) -> Measure:
         values = run.measures[option][name]
-        found = finance.statistics(values, run.plan.replicates)
-        let_go(values)
-        return Measure(float(base[model.options[option].cells[name]][0]), found)
+        return Measure(float(base[model.options[option].cells[name]][0]), found_in(values, run.plan.replicates))
 
     with ThreadPoolExecutor(workers if run.trials <= TOGETHER else 1) as pool:
         work = {
@@ -193,18 +190,15 @@ def _measures(model: Model, base: dict[Cell, NDArray[np.float64]], run: Trials, 
 def _against(
     npv: dict[str, NDArray[np.float64]], measures: dict[str, dict[str, Measure]], name: str, reference: str, replicates: int
 ) -> Against:
-    difference = npv[name] - npv[reference]
+    both = npv[name], npv[reference]
     base = measures[name]["npv"].base - measures[reference]["npv"].base
-    return Against(Measure(base, finance.statistics(difference, replicates)), *finance.proportion(difference > CENT, replicates))
+    wins = chance(lambda mine, other: mine - other > CENT, *both, replicates=replicates)
+    return Against(Measure(base, found_in(npv[name], replicates, less=npv[reference])), *wins)
 
 
 def _best(npv: dict[str, NDArray[np.float64]]) -> dict[str, float]:
     """Of equals the first is the best."""
-    (_, highest), *others = npv.items()
-    highest, winner = highest.copy(), np.zeros(highest.size, dtype=np.int16)
-    for position, (_, values) in enumerate(others, start=1):
-        better = values > highest
-        winner[better] = position
-        np.copyto(highest, values, where=better)
-    winners = np.bincount(winner, minlength=len(npv))
-    return {name: float(winners[position] / highest.size) for position, name in enumerate(npv)}
+    winners = np.zeros(len(npv), dtype=np.intp)
+    for part in pieces(*npv.values()):
+        winners += np.bincount(np.argmax(part, axis=0), minlength=len(npv))
+    return {name: float(wins / winners.sum()) for name, wins in zip(npv, winners, strict=True)}

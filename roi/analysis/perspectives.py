@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from roi import finance
+from roi.analysis.room import chance, found_in
 from roi.domain import Case, Perspective
 from roi.errors import Problem, RoiError, nearest
 from roi.finance import Statistics
@@ -54,13 +54,14 @@ def standings(comparison: Comparison) -> dict[Perspective, dict[str, Standing]]:
 
 def _standing(comparison: Comparison, party: Perspective, option: str) -> Standing:
     run, measure, replicates = comparison.trials.measures, f"{party}_npv", comparison.trials.plan.replicates
-    base, trials = party_base(comparison, option, party), run[option][measure]
+    base = party_base(comparison, option, party)
     against = None
     if option != comparison.reference:
-        gap = trials - run[comparison.reference][measure]
+        both = run[option][measure], run[comparison.reference][measure]
+        better = chance(lambda mine, other: mine - other > CENT, *both, replicates=replicates)
         base_gap = base - party_base(comparison, comparison.reference, party)
-        against = Gap(base_gap, finance.statistics(gap, replicates), *finance.proportion(gap > CENT, replicates))
-    return Standing(base, finance.statistics(trials, replicates), against)
+        against = Gap(base_gap, found_in(both[0], replicates, less=both[1]), *better)
+    return Standing(base, comparison.measures[option][measure].trials, against)
 
 
 def party_base(comparison: Comparison, option: str, party: str) -> float:

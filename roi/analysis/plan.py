@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from roi.book import Book
 from roi.statement.model import Model
-from roi.uncertainty import Dependence, Sampler, dependence, sampler
+from roi.uncertainty import BLOCK, Dependence, Sampler, dependence, sampler
 
 SAMPLER = "sobol"
+
+ROOM = 2**26
+"""Bytes that the draws of the trials on one thread may take."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ def plan(model: Model, seed: int, kind: str = SAMPLER, held: str = "") -> Plan:
     """
     drawn = [figure.id for figure in model.uncertain if figure.id != held]
     return Plan(sampler(kind, seed, drawn), dependence(model.correlations, model.book.copula, drawn))
+
+
+def batch(model: Model, most: int) -> int:
+    """Trials to draw and run at a time: at most `most`, whole blocks whose draws take no more than `ROOM`. No result rests on it."""
+    numbers = len(model.uncertain) + sum(len(path.years) for path in model.paths.values())
+    return max(BLOCK, min(most, ROOM // (8 * max(numbers, 1)) // BLOCK * BLOCK))
 
 
 def correlation_notes(book: Book) -> list[str]:

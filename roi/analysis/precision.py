@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roi import finance
+from roi.analysis.room import found_in
 from roi.analysis.trials import Running, Trials
 from roi.errors import Problem, RoiError
 from roi.statement.model import Model
@@ -48,7 +48,8 @@ def _reached(model: Model, run: Trials) -> float:
     reference = model.case.reference
     npv = {name: found["npv"] for name, found in run.measures.items()}
     first = next((name for name in npv if name != reference), None)
-    found = finance.statistics(npv[reference] if first is None else npv[first] - npv[reference], run.plan.replicates)
+    less = None if first is None else npv[reference]
+    found = found_in(npv[first or reference], run.plan.replicates, less=less)
     low, high = found.intervals["mean"]
     size = max(abs(found.mean), found.sd)
     return (high - low) / 2.0 / size if size > 0.0 else 0.0

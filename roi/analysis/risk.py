@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from roi import finance
+from roi.analysis.room import Flags, chance
 from roi.analysis.trials import CURVE_TRIALS, Trials
 from roi.finance import Interval, Statistics
 from roi.statement.model import Model
@@ -55,26 +57,27 @@ class Achieved:
     achieved: float
 
 
-def share(flags: ArrayLike, replicates: int) -> Share:
-    """Share of the trials whose flag is set."""
-    value, error = finance.proportion(flags, replicates)
-    return Share(value, error, finance.share_interval(value, error, np.size(flags), replicates))
+def share(holds: Callable[..., Flags], *measures: Array, replicates: int) -> Share:
+    """Share of the trials in which something holds of the measures, see `chance`."""
+    value, error = chance(holds, *measures, replicates=replicates)
+    return Share(value, error, finance.share_interval(value, error, measures[0].size, replicates))
 
 
 def joint(npv: Mapping[str, Array], reference: str, replicates: int) -> Joint:
     """Joint outcomes from the net present values of the options, each (trials,)."""
-    positive = [one > 0 for one in npv.values()]
+    found, ours = tuple(npv.values()), npv[reference]
+    of = partial(share, replicates=replicates)
     return Joint(
-        share(~np.any(positive, axis=0), replicates),
-        share(np.all(positive, axis=0), replicates),
-        share(np.all([one <= npv[reference] for one in npv.values()], axis=0), replicates),
-        {name: share((one < 0) & (npv[reference] < 0), replicates) for name, one in npv.items() if name != reference},
+        of(lambda *each: np.max(each, axis=0) <= 0, *found),
+        of(lambda *each: np.min(each, axis=0) > 0, *found),
+        of(lambda mine, *each: np.max(each, axis=0) <= mine, ours, *found),
+        {name: of(lambda one, mine: (one < 0) & (mine < 0), one, ours) for name, one in npv.items() if name != reference},
     )
 
 
 def cash(run: Trials, option: str, lowest: Statistics, limit: float | None) -> Cash:
     """Depth of the cumulative cash flow. lowest : its statistics. limit : USD the owner can lay out, above 0; None when not asked for."""
-    ruin = None if limit is None else share(run.measures[option]["lowest_cash"] < -limit, run.plan.replicates)
+    ruin = None if limit is None else share(lambda one: one < -limit, run.measures[option]["lowest_cash"], replicates=run.plan.replicates)
     return Cash(lowest, ruin)
 
 

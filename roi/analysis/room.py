@@ -5,16 +5,23 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from roi import finance
 from roi.errors import Problem, RoiError
+from roi.finance import Statistics
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 IN_MEMORY = 2**18
 """Trials up to which measures stay in memory."""
+
+PIECE = 2**16
+"""Trials of a measure that are looked at together: as many of each replicate."""
 
 
 def room(trials: int) -> Array:
@@ -39,3 +46,24 @@ def let_go(found: Array) -> None:
     mapped = found.base.obj if isinstance(found.base, memoryview) else None
     if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def pieces(*measures: Array) -> Iterator[tuple[Array, ...]]:
+    """The same trials of measures as `room` gives them, `PIECE` at a time; what lies in a file is let go when the next are asked for."""
+    trials = measures[0].size
+    for start in range(0, trials, PIECE):
+        yield tuple(one[start : start + PIECE] for one in measures)
+        # all of it: the system reads pages around those that are asked for, too
+        for one in measures:
+            let_go(one)
+
+
+def found_in(measure: Array, replicates: int, less: Array | None = None) -> Statistics:
+    """Statistics of a measure, or of what it has more than another in the same trials, without a copy of it."""
+    parts = pieces(measure) if less is None else pieces(measure, less)
+    return finance.statistics_of((part[0] - part[1] if len(part) > 1 else part[0] for part in parts), measure.size, replicates)
+
+
+def chance(holds: Callable[..., Flags], *measures: Array, replicates: int) -> tuple[float, float]:
+    """Share of the trials in which something holds of the measures, and its standard error. holds : flags of a piece of each."""
+    return finance.proportion_of((holds(*part) for part in pieces(*measures)), measures[0].size, replicates)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from roi.analysis.gaps import refuse_gaps
 from roi.analysis.kept import ANEW, CHUNK, Kept
 from roi.analysis.measures import MAY_BE_MISSING, measured
-from roi.analysis.plan import SAMPLER, Plan, plan
+from roi.analysis.plan import SAMPLER, Plan, batch, plan
 from roi.analysis.room import let_go, room
 from roi.analysis.run import Beside as Beside
 from roi.analysis.run import Trials as Trials
@@ -20,7 +20,7 @@ from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Evaluator, Tape, evaluator
 from roi.statement.model import Model
-from roi.uncertainty import BLOCK, draw_path, values
+from roi.uncertainty import BLOCK, draw_paths, values
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -57,19 +57,21 @@ def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[C
 
 def draws(model: Model, drawing: Plan, start: int, stop: int) -> dict[str, Array]:
     """Drawn inputs of trials `start` to `stop`: id -> (trials,), or (years, trials) for a series, in money of the year of decision."""
-    found = {id: draw_path(path, drawing.sampler.uniform, start, stop) for id, path in model.paths.items()}
+    found = draw_paths(model.paths, drawing.sampler.uniform, start, stop)
     return found | _scalars(model, drawing, {figure.id for figure in model.uncertain}, start, stop)
 
 
 def _scalars(model: Model, drawing: Plan, ids: Set[str], start: int, stop: int) -> dict[str, Array]:
     """Draws of the figures `ids`."""
-    tied = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
+    uniform = drawing.dependence.uniform(drawing.sampler.uniform, start, stop)
+    free = [figure.id for figure in model.uncertain if figure.id in ids and figure.id not in uniform]
+    uniform |= zip(free, drawing.sampler.uniform(free, start, stop), strict=True)
     found = {}
     for figure in model.uncertain:
         if figure.id in ids:
             assert figure.distribution is not None
-            u = tied[figure.id] if figure.id in tied else drawing.sampler.uniform(figure.id, start, stop)
-            found[figure.id] = values(figure.distribution, figure.id, u) * model.bindings[figure.id].factor
+            found[figure.id] = values(figure.distribution, figure.id, uniform[figure.id])
+            found[figure.id] *= model.bindings[figure.id].factor
     return found
 
 
@@ -160,7 +162,7 @@ class Running:
         """Run what is missing of the first `last` trials."""
         first = self._done
         share = (last - first) // self._workers
-        size = min(program.block, max(share // BLOCK, 1) * BLOCK)
+        size = min(batch(self._model, program.block), max(share // BLOCK, 1) * BLOCK)
         self._tell(trials)
         with ThreadPoolExecutor(self._workers) as pool:
             work = {stop: pool.submit(self._block, program, start, stop) for start, stop in blocks(last, size, first)}

@@ -4,7 +4,18 @@ from roi.finance.crossing import crossing
 from roi.finance.internal_rate import irr, irr_mid_year
 from roi.finance.present_value import mirr, modified_rate, npv, outlays, receipts
 from roi.finance.sensitivity import dependence
-from roi.finance.statistics import Interval, Mean, Statistics, mean, proportion, rank_correlation, share_interval, statistics
+from roi.finance.statistics import (
+    Interval,
+    Mean,
+    Statistics,
+    mean,
+    proportion,
+    proportion_of,
+    rank_correlation,
+    share_interval,
+    statistics,
+    statistics_of,
+)
 
 __all__ = [
     "Interval",
@@ -20,8 +31,10 @@ __all__ = [
     "npv",
     "outlays",
     "proportion",
+    "proportion_of",
     "rank_correlation",
     "receipts",
     "share_interval",
     "statistics",
+    "statistics_of",
 ]

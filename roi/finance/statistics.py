@@ -6,12 +6,15 @@ the replicates are independent of each other, and the spread between them is wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from roi.finance.dealt import NAN, Dealt, cut, deal
 
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
@@ -22,10 +25,8 @@ CONFIDENCE = 0.95
 """Of every interval."""
 
 ROUNDING = 1e-12
-_AT_ONCE = 2**16
-"""Values whose powers are added at a time, so that they stay near the processor."""
-
-NAN = float("nan")
+PARTS = 16
+"""Parts that independent trials are dealt to, so that each is sorted near the processor."""
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,33 @@ class Statistics:
 def statistics(values: ArrayLike, replicates: int = 1) -> Statistics:
     """Statistics of `values` (trials,), nan throughout when no trial has a finite value. Raises ValueError when there is no trial."""
     array = np.asarray(values, dtype=np.float64).ravel()
-    if array.size == 0:
+    return statistics_of(cut(array, _parts(replicates)), array.size, replicates)
+
+
+def statistics_of(pieces: Iterable[Array], trials: int, replicates: int = 1) -> Statistics:
+    """The same of values that come in pieces, in order, `trials` in all; each piece but the last a multiple of 16 and of `replicates` long.
+
+    Takes 8 bytes of memory a trial.
+    """
+    if trials == 0:
         raise ValueError("statistics need at least one trial")
-    finite = array[np.isfinite(array)]
-    finite.sort()
-    missing = 1.0 - finite.size / array.size
-    if finite.size == 0:
+    parts = deal(pieces, trials, _parts(replicates)).parts
+    dealt = Dealt(parts, trials).together()
+    count = dealt.count
+    missing = 1.0 - count / trials
+    if count == 0:
         return Statistics(NAN, NAN, NAN, NAN, NAN, missing)
-    mean, percentiles = float(finite.mean()), _percentiles(finite)
-    cvar = float(_tail_mean(finite, percentiles[0]))
+    mean, sd, skew = dealt.moments()
+    percentiles = _percentiles(dealt.at, count)
+    short, squares = dealt.shortfalls(float(percentiles[0]))
+    cvar = float(percentiles[0]) - short / count / TAIL
     found = {"mean": mean, **{name: float(value) for name, value in zip(SHARES, percentiles, strict=True)}, "cvar05": cvar}
-    intervals = _independent(finite, found) if replicates == 1 else _between(array, replicates, found)
-    sd = _sd(finite, mean)
-    return Statistics(sd=sd, skew=_skew(finite, mean, sd), missing=missing, intervals=intervals, **found)
+    if replicates == 1:
+        spread = max(squares - short * short / count, 0.0) ** 0.5 / TAIL
+        intervals = _independent(dealt, found, sd, spread / (count - 1) ** 0.5 if count > 1 else NAN)
+    else:
+        intervals = _between(parts, found)
+    return Statistics(sd=sd, skew=skew, missing=missing, intervals=intervals, **found)
 
 
 class Mean(NamedTuple):
@@ -102,13 +117,24 @@ def proportion(flags: ArrayLike, replicates: int = 1) -> tuple[float, float]:
     flags : (trials,), true or false (or 1 and 0). Raises ValueError when there is no trial.
     """
     array = np.asarray(flags).astype(bool).ravel()
-    if array.size == 0:
+    return proportion_of([array], array.size, replicates)
+
+
+def proportion_of(pieces: Iterable[NDArray[np.bool_]], trials: int, replicates: int = 1) -> tuple[float, float]:
+    """The same of flags that come in pieces, in order, `trials` in all; each piece but the last a multiple of `replicates` long."""
+    if trials == 0:
         raise ValueError("a proportion needs at least one trial")
-    share = int(np.count_nonzero(array)) / array.size
-    count = min(replicates, array.size)
+    of_each = np.zeros(replicates, dtype=np.intp)
+    for piece in pieces:
+        turns, rest = divmod(piece.size, replicates)
+        of_each += np.count_nonzero(piece[: turns * replicates].reshape(turns, replicates), axis=0)
+        of_each[:rest] += piece[piece.size - rest :]
+    share = int(of_each.sum()) / trials
+    count = min(replicates, trials)
     if count == 1:
-        return share, float((share * (1.0 - share) / array.size) ** 0.5)
-    shares = np.array([array[start::replicates].mean() for start in range(count)])
+        return share, float((share * (1.0 - share) / trials) ** 0.5)
+    # the first replicates have a trial more where they do not come out even
+    shares = of_each[:count] / (trials // replicates + (np.arange(count) < trials % replicates))
     error = float(shares.std(ddof=1) / count**0.5)
     return share, error if error > ROUNDING else 0.0
 
@@ -137,71 +163,60 @@ def rank_correlation(first: ArrayLike, second: ArrayLike) -> float:
     return float((ranks[0] * ranks[1]).sum() / size) if size > 0.0 else NAN
 
 
-def _independent(finite: Array, found: dict[str, float]) -> dict[str, Interval]:
+def _parts(replicates: int) -> int:
+    return PARTS if replicates == 1 else replicates
+
+
+def _independent(dealt: Dealt, found: dict[str, float], sd: float, tail_sd: float) -> dict[str, Interval]:
     """Intervals of independent trials: of means by the central limit theorem, of percentiles by the ranks that hold them.
 
-    The mean of the tail is a mean of ``p05 - max(p05 - value, 0) / 0.05`` (Rockafellar and Uryasev 2000). `finite` is in rising order.
+    The mean of the tail is a mean of ``p05 - max(p05 - value, 0) / 0.05`` (Rockafellar and Uryasev 2000), of which `tail_sd` is the
+    standard deviation.
     """
-    count = finite.size
+    count = dealt.count
     if count < 2:
         return dict.fromkeys(found, (NAN, NAN))
     t, z = _quantile_of_t(count - 1), _quantile_of_t(None)
-    below = np.maximum(found["p05"] - finite, 0.0) / TAIL
-    halves = {"mean": t * finite.std(ddof=1) / count**0.5, "cvar05": t * below.std(ddof=1) / count**0.5}
-    intervals = {name: (found[name] - float(half), found[name] + float(half)) for name, half in halves.items()}
-    for name, share in SHARES.items():
-        half = z * (count * share * (1.0 - share)) ** 0.5
-        low, high = int(np.floor(count * share - half)), int(np.ceil(count * share + half))
-        intervals[name] = float(finite[max(low - 1, 0)]), float(finite[min(high, count - 1)])
+    halves = {"mean": t * sd / count**0.5, "cvar05": t * tail_sd / count**0.5}
+    intervals = {name: (found[name] - half, found[name] + half) for name, half in halves.items()}
+    shares = np.array(list(SHARES.values()))
+    away = z * np.sqrt(count * shares * (1.0 - shares))
+    low, high = np.floor(count * shares - away).astype(np.intp), np.ceil(count * shares + away).astype(np.intp)
+    ends = zip(SHARES, dealt.at(np.maximum(low - 1, 0)), dealt.at(np.minimum(high, count - 1)), strict=True)
+    intervals |= {name: (float(first), float(last)) for name, first, last in ends}
     return {name: intervals[name] for name in found}
 
 
-def _between(array: Array, replicates: int, found: dict[str, float]) -> dict[str, Interval]:
-    """Intervals from the spread between the replicates, by Student's t. One replicate at a time, so that memory does not grow with them."""
-    each = []
-    for replicate in range(replicates):
-        own = array[replicate::replicates]
-        own = own[np.isfinite(own)]
-        if own.size:
-            own.sort()
-            percentiles = _percentiles(own)
-            each.append([own.mean(), *percentiles, _tail_mean(own, percentiles[0])])
-    if len(each) < 2:
+def _between(replicates: tuple[Array, ...], found: dict[str, float]) -> dict[str, Interval]:
+    """Intervals from the spread between the replicates, each in rising order, by Student's t."""
+    if len(replicates) < 2:
         return dict.fromkeys(found, (NAN, NAN))
+    each = []
+    for own in replicates:
+        percentiles = _percentiles(own.take, own.size)
+        each.append([own.mean(), *percentiles, _tail_mean(own, percentiles[0])])
     halves = _quantile_of_t(len(each) - 1) * np.array(each).std(axis=0, ddof=1) / len(each) ** 0.5
     return {name: (value - float(half), value + float(half)) for (name, value), half in zip(found.items(), halves, strict=True)}
 
 
-def _percentiles(rising: Array) -> Array:
-    """Percentiles `SHARES` of values in rising order, by linear interpolation."""
-    places = (rising.size - 1) * np.array(list(SHARES.values()))
+def _percentiles(at: Callable[[NDArray[np.intp]], Array], count: int) -> Array:
+    """Percentiles `SHARES` of `count` values, by linear interpolation. at : values by their ranks."""
+    ranks, within = _places(count)
+    below, above = at(ranks).reshape(2, -1)
+    return np.asarray(below + within * (above - below))
+
+
+@lru_cache(maxsize=64)
+def _places(count: int) -> tuple[NDArray[np.intp], Array]:
+    """Ranks below the percentiles of `count` values, then above; and how far between them each lies."""
+    places = (count - 1) * np.array(list(SHARES.values()))
     low = np.floor(places).astype(np.intp)
-    below, above = rising[low], rising[np.minimum(low + 1, rising.size - 1)]
-    return np.asarray(below + (places - low) * (above - below))
+    return np.concatenate([low, np.minimum(low + 1, count - 1)]), places - low
 
 
 def _tail_mean(rising: Array, percentile: float) -> float:
     short = percentile - rising[: np.searchsorted(rising, percentile)]
     return float(percentile - short.sum() / rising.size / TAIL)
-
-
-def _skew(values: Array, mean: float, sd: float) -> float:
-    count = values.size
-    if count < 3 or not sd > 0.0:
-        return NAN
-    cubes = sum(float((off * off * off).sum()) for off in ((piece - mean) / sd for piece in _pieces(values)))
-    return cubes * count / ((count - 1) * (count - 2))
-
-
-def _sd(values: Array, mean: float) -> float:
-    if values.size < 2:
-        return NAN
-    squares = sum(float((off * off).sum()) for off in (piece - mean for piece in _pieces(values)))
-    return float((squares / (values.size - 1)) ** 0.5)
-
-
-def _pieces(values: Array) -> Iterator[Array]:
-    return (values[start : start + _AT_ONCE] for start in range(0, values.size, _AT_ONCE))
 
 
 def _quantile_of_t(freedom: int | None) -> float:

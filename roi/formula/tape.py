@@ -7,7 +7,7 @@ do not depend on the width of a block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,27 +16,14 @@ from numpy.typing import NDArray
 from roi import finance
 from roi.formula.cell import Cell
 from roi.formula.lower import AGGREGATED, RATES, Program, Step, lower
+from roi.formula.operations import aggregate, compute, in_year
 
 Array = NDArray[Any]
 
-_UFUNCS: dict[str, Callable[..., Any]] = {
-    "add": np.add,
-    "sub": np.subtract,
-    "mul": np.multiply,
-    "div": np.divide,
-    "neg": np.negative,
-    "sqrt": np.sqrt,
-    "lt": np.less,
-    "le": np.less_equal,
-    "gt": np.greater,
-    "ge": np.greater_equal,
-    "eq": np.equal,
-    "and": np.logical_and,
-    "or": np.logical_or,
-    "not": np.logical_not,
-    "maximum": np.maximum,
-    "minimum": np.minimum,
-}
+PART = 2_048
+"""Trials whose rows are worked out at a time, so that they stay near the processor; a search for rates takes the whole block at once."""
+
+SEARCHED = ("rates", "mid_year_rates")
 
 
 class Tape:
@@ -61,6 +48,7 @@ class Tape:
         self._drawn = frozenset(drawn)
         self.varies = self._reached()
         self._last_use = self._last_uses()
+        self._early, self._kept = self._parted()
         self.fixed: dict[int, Array] = {}
         with np.errstate(all="ignore"):
             for group in self.program.order:
@@ -73,7 +61,12 @@ class Tape:
         draws : id -> ``(trials,)`` for a scalar, ``(years, trials)`` for a series. Returns arrays ``(years or 1, trials or 1)``; conditions
         as 1.0 and 0.0; measures ``(1, trials or 1)``, NaN where n/a.
         """
-        return self.complete({}, frozenset(), draws, trials)
+        known: dict[int, Array] = {}
+        if trials > PART:
+            free: list[Array] = []
+            for start in range(0, trials, PART):
+                self._run_part(slice(start, min(start + PART, trials)), known, draws, trials, free)
+        return self.complete(known, self._early if known else frozenset(), draws, trials)
 
     def complete(self, known: Mapping[int, Array], done: frozenset[int], draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
         """As `run`, where the steps `done` are computed already. known : values of those among them that are still read."""
@@ -86,6 +79,30 @@ class Tape:
                     for index in self._last_use.get(position, ()):
                         free.append(values.pop(index))
         return {cell: np.array(values[index], dtype=float) for cell, index in self.program.outputs.items()}
+
+    def _run_part(self, part: slice, known: dict[int, Array], draws: Mapping[str, Array], trials: int, free: list[Array]) -> None:
+        """The early steps for some trials of a block; what is read later goes into `known`."""
+        cut = {id: one[..., part] if one.shape[-1:] == (trials,) else one for id, one in draws.items()}
+        values, width = {**self.fixed}, part.stop - part.start
+        with np.errstate(all="ignore"):
+            for position, group in enumerate(self.program.order):
+                if group[0] in self._early or (self.program.steps[group[0]].op == "input" and group[0] in self.varies):
+                    self._run(group, values, cut, width, free)
+                    for index in self._kept.intersection(group):
+                        if index not in known:
+                            known[index] = np.empty((values[index].shape[0], trials), values[index].dtype)
+                        known[index][:, part] = values[index]
+                    for index in self._last_use.get(position, ()):
+                        free.append(values.pop(index))
+
+    def _parted(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Steps before any search for rates, and those of them that later steps read or that are asked for. Inputs are in neither."""
+        steps, late = self.program.steps, set[int]()
+        for group in self.program.order:
+            if any(steps[i].op in SEARCHED or not late.isdisjoint(steps[i].args) for i in group):
+                late.update(group)
+        early = frozenset(i for i in self.varies - late if steps[i].op != "input")
+        return early, early.intersection(self.program.outputs.values()) | early.intersection(arg for i in late for arg in steps[i].args)
 
     def _reached(self) -> frozenset[int]:
         """Steps that a draw reaches; a group varies as a whole."""
@@ -123,7 +140,7 @@ class Tape:
         elif step.op == "input":
             values[index] = given_value(step, given, self.years, trials)
         elif step.op in AGGREGATED:
-            values[index] = _aggregate(step, [values[arg] for arg in step.args], self.years)
+            values[index] = aggregate(step, [values[arg] for arg in step.args], self.years)
         elif step.op in RATES:
             values[index] = values[step.args[0]][RATES[step.op][1]][None, :].copy()
         elif step.op == "mirr":
@@ -138,7 +155,7 @@ class Tape:
             else:
                 shape = np.broadcast_shapes(*(one.shape for one in operands))
             out = self._buffer(shape, index, free)
-            _compute(step, operands, out)
+            compute(step, operands, out)
             values[index] = out
 
     def _run_by_year(self, group: tuple[int, ...], values: dict[int, Array], trials: int, free: list[Array]) -> None:
@@ -150,15 +167,16 @@ class Tape:
                 out = values[index][year]
                 if step.op == "prior":
                     source, start = values[step.args[0]], values[step.args[1]]
-                    np.copyto(out, _at(source, year - 1) if year else _like(start[0], out))
+                    np.copyto(out, in_year(source, year - 1) if year else _like(start[0], out))
                 else:
-                    table = [values[arg] if step.op == "lookup" and arg == step.args[0] else _at(values[arg], year) for arg in step.args]
-                    _compute(step, table, out)
+                    table = step.args[0] if step.op == "lookup" else None
+                    compute(step, [values[arg] if arg == table else in_year(values[arg], year) for arg in step.args], out)
 
     def _buffer(self, shape: tuple[int, ...], index: int, free: list[Array]) -> Array:
         dtype = bool if self.program.steps[index].condition else float
-        for position, array in enumerate(free):
-            if array.shape == shape and array.dtype == dtype:
+        # the last one freed is the nearest to the processor
+        for position in range(len(free) - 1, -1, -1):
+            if free[position].shape == shape and free[position].dtype == dtype:
                 return free.pop(position)
         return np.empty(shape, dtype)
 
@@ -166,11 +184,6 @@ class Tape:
 def _like(start: Array, out: Array) -> Array:
     """Opening value as a condition when the row is one."""
     return start != 0 if out.dtype == bool else start
-
-
-def _at(array: Array, year: int) -> Array:
-    one: Array = array[year] if array.shape[0] > 1 else array[0]
-    return one
 
 
 def given_value(step: Step, given: Mapping[str, Any], years: int, trials: int) -> Array:
@@ -188,50 +201,3 @@ def given_value(step: Step, given: Mapping[str, Any], years: int, trials: int) -
     if shaped.ndim != 2 or shaped.shape[0] != rows or shaped.shape[1] not in (1, trials):
         raise ValueError(f"{leaf.id}: a {leaf.shape} over {years} years and {trials} trials cannot have the shape {array.shape}")
     return shaped != 0 if step.condition else shaped
-
-
-def _compute(step: Step, operands: Sequence[Array], out: Array) -> None:
-    """One operation into `out`; operands broadcast against it."""
-    if step.op in _UFUNCS:
-        _UFUNCS[step.op](*operands, out=out)
-    elif step.op == "where":
-        condition, then, otherwise = operands
-        np.copyto(out, otherwise)
-        np.copyto(out, then, where=np.asarray(condition, dtype=bool))
-    elif step.op == "divide":
-        left, right, otherwise = operands
-        np.copyto(out, otherwise)
-        np.divide(left, right, out=out, where=np.asarray(right != 0))
-    elif step.op == "lookup":
-        table, age = operands
-        inside = (age >= 0) & (age < len(table))
-        np.copyto(out, 0.0)
-        np.copyto(out, table[np.where(inside, age, 0.0).astype(np.intp)], where=inside)
-    elif step.op == "prior":
-        row, start = operands
-        out[0] = start[0]
-        out[1:] = row[:-1] if row.shape[0] > 1 else row
-    else:
-        condition, value = operands
-        np.copyto(out, np.nan)
-        np.copyto(out, value, where=np.asarray(condition, dtype=bool))
-
-
-def _aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:
-    flows = np.broadcast_to(operands[0], (years, operands[0].shape[1]))
-    if step.op == "total":
-        return _summed(flows[year].astype(float) for year in range(years))
-    if step.op == "present_value":
-        return _summed(flows[year] * _at(operands[1], year) for year in range(years))
-    if step.op in ("outlays", "receipts"):
-        return (finance.outlays if step.op == "outlays" else finance.receipts)(flows, operands[1][0])[None, :]
-    search = finance.irr if step.op == "rates" else finance.irr_mid_year
-    return np.array(search(np.ascontiguousarray(flows, dtype=float)), dtype=float)
-
-
-def _summed(terms: Iterable[Array]) -> Array:
-    result: Array | None = None
-    for term in terms:
-        result = term if result is None else result + term
-    assert result is not None
-    return result[None, :]

@@ -3,7 +3,19 @@
 from roi.uncertainty.dependence import Dependence, Pair, dependence
 from roi.uncertainty.distributions import inverse_cdf
 from roi.uncertainty.draws import draw, draw_block, values
-from roi.uncertainty.paths import DecisionPath, LawPath, MarkovPath, OutagePath, Path, WalkPath, base, chances, described, draw_path
+from roi.uncertainty.paths import (
+    DecisionPath,
+    LawPath,
+    MarkovPath,
+    OutagePath,
+    Path,
+    WalkPath,
+    base,
+    chances,
+    described,
+    draw_path,
+    draw_paths,
+)
 from roi.uncertainty.sampler import BLOCK, KINDS, REPLICATES, Sampler, sampler
 
 __all__ = [
@@ -26,6 +38,7 @@ __all__ = [
     "draw",
     "draw_block",
     "draw_path",
+    "draw_paths",
     "inverse_cdf",
     "sampler",
     "values",

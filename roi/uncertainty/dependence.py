@@ -15,7 +15,7 @@ from roi.uncertainty.correlation import factor, nearest_correlation, of_normals,
 from roi.uncertainty.gauss import normal_quantile
 
 Array = NDArray[np.float64]
-Uniform = Callable[[str, int, int], Array]
+Uniform = Callable[[str | Sequence[str], int, int], Array]
 
 MIXING = "correlations.copula"
 """Id of the stream that the members of a Student copula share."""
@@ -66,22 +66,23 @@ class Dependence:
             return {}
         from scipy.special import gammaincinv, ndtr, stdtr
 
-        normals = [normal_quantile(independent(id, start, stop)) for id in self.members]
+        own = independent(self.members, start, stop)
+        normals, term = normal_quantile(own), np.empty(stop - start)
         stretch: Array | None = None
         if self.freedom is not None:
             chi_squared = 2.0 * gammaincinv(self.freedom / 2.0, independent(MIXING, start, stop))
             stretch = np.sqrt(self.freedom / chi_squared)
         found = {}
-        for id, row in zip(self.members, self.factor, strict=True):
-            if stretch is None and not any(row[: self.members.index(id)]):
-                found[id] = independent(id, start, stop)  # its own stream to the last bit
+        for place, (id, row) in enumerate(zip(self.members, self.factor, strict=True)):
+            if stretch is None and not any(row[:place]):
+                found[id] = own[place]  # its own stream to the last bit
                 continue
             z = np.zeros(stop - start)
             for weight, normal in zip(row, normals, strict=True):
                 if weight != 0.0:
-                    z += weight * normal
-            u = ndtr(z) if stretch is None else stdtr(self.freedom, z * stretch)
-            found[id] = np.clip(u, _SMALLEST, _LARGEST)
+                    z += np.multiply(weight, normal, out=term)
+            u = ndtr(z, out=z) if stretch is None else stdtr(self.freedom, z * stretch)
+            found[id] = np.clip(u, _SMALLEST, _LARGEST, out=u)
         return found
 
 

@@ -14,9 +14,12 @@ Array = NDArray[np.float64]
 SPLITS = 6
 
 
-def normal_quantile(u: Array) -> Array:
-    """z(u), below which a standard normal falls with probability `u`, any shape; at most 1e-13 from the exact inverse."""
-    return look_up(_table(), u.ravel(), _exact).reshape(u.shape)
+def normal_quantile(u: Array, out: Array | None = None) -> Array:
+    """z(u), below which a standard normal falls with probability `u`, any shape; at most 1e-13 from the exact inverse.
+
+    out : another array of this shape to write to, contiguous.
+    """
+    return look_up(_table(), u.ravel(), _exact, None if out is None else out.reshape(-1)).reshape(u.shape)
 
 
 def _exact(u: Array) -> Array:

@@ -19,8 +19,8 @@ from roi.formula.kernel_vectors import Vectors
 Array = NDArray[np.float64]
 Whole = NDArray[np.uint64]
 
-WORTH = 4_096
-"""Fewer numbers than this are worked out before compiled code is read from its cache."""
+WORTH, AT_HAND = 4_096, 16
+"""Fewer numbers than `WORTH` are worked out before compiled code is read from its cache; one in `AT_HAND` of them before it is called."""
 
 MANTISSA, EXPONENT = 52, 0x3FF << 52
 """Bits of a float behind its exponent, and the exponent of the floats from 1 to 2 in its place."""
@@ -32,38 +32,53 @@ _log = logging.getLogger(__name__)
 
 
 def points(steps: Whole, start: Whole, first: int, count: int) -> Array | None:
-    """Uniform numbers of the points `first` to ``first + count - 1``, (count, replicates); None where it does not pay or cannot be.
+    """Uniform numbers of the points `first` to ``first + count - 1``, (streams, count, replicates); None where it does not pay.
 
-    start : (replicates,) words of the first point. steps : (bits, replicates) words, contiguous; row k leads on to a point whose number
-    ends in k zeros.
+    start : (streams, replicates) words of the first point. steps : (streams, bits, replicates) words; row k of a stream leads on to a
+    point whose number ends in k zeros. All contiguous.
     """
-    compiled = _compiled(f"points of {start.size}") if count * start.size >= WORTH else None
+    streams, bits, replicates = steps.shape
+    compiled = _worth(f"points of {replicates}", count * start.size)
     if compiled is None:
         return None
-    found = np.empty((count, start.size))
-    compiled.call(count, first, steps.ctypes.data, start.ctypes.data, found.ctypes.data)
+    found = np.empty((streams, count, replicates))
+    compiled.call(streams, bits, count, first, steps.ctypes.data, start.ctypes.data, found.ctypes.data)
     return found
 
 
-def look_up(pieces: Array, splits: int, lowest: int, u: Array) -> Array | None:
-    """Values at `u`, (n,), of a table of `roi.uncertainty.octaves`; None where it does not pay or cannot be."""
-    compiled = _compiled("look_up") if u.size >= WORTH else None
+def look_up(pieces: Array, splits: int, lowest: int, u: Array, found: Array) -> bool | None:
+    """Write values at `u`, (n,), of a table of `roi.uncertainty.octaves` to `found`, contiguous, and say whether any `u` lies outside.
+
+    None where it does not pay or cannot be.
+    """
+    compiled = _worth("look_up", u.size)
     if compiled is None:
         return None
-    u, found = np.ascontiguousarray(u), np.empty(u.size)
+    u, least = np.ascontiguousarray(u), np.empty(machine.lanes())
     before = (EXPONENT >> MANTISSA) + lowest << splits
-    compiled.call(u.size, splits, before, len(pieces) // 2, u.ctypes.data, pieces.ctypes.data, found.ctypes.data)
-    return found
+    compiled.call(u.size, splits, before, len(pieces) // 2, *(one.ctypes.data for one in (u, pieces, found, least)))
+    return bool(least.min() < 2.0**lowest)
 
 
 def lose(lost: Array, trials: NDArray[np.intp], begins: Array, ends: Array) -> bool:
     """Add to `lost` (years, n) what falls into each year of one outage in each of `trials`; False where it does not pay or cannot be."""
     years, width = lost.shape
-    compiled = _compiled("lose") if width >= WORTH else None
+    compiled = _worth("lose", width)
     if compiled is None:
         return False
     compiled.call(trials.size, years, width, *(one.ctypes.data for one in (trials, begins, ends, lost)))
     return True
+
+
+_at_hand: set[str] = set()
+
+
+def _worth(what: str, count: int) -> machine.Compiled | None:
+    """One of the functions where it pays for so many numbers and can be had."""
+    if count < WORTH and not (what in _at_hand and count * AT_HAND >= WORTH):
+        return None
+    _at_hand.add(what)
+    return _compiled(what)
 
 
 @cache
@@ -84,17 +99,21 @@ def _compiled(what: str) -> machine.Compiled | None:
 
 
 def _points_text(lanes: int) -> str:
-    """One point of every replicate a turn: the words of the point before, and those of the step to it, exclusive or."""
+    """Of each stream one point of every replicate a turn: the words of the point before, and those of the step to it, exclusive or."""
     out, whole = Vectors(lanes), f"<{lanes} x i64>"
-    out.keep("words", out.new(f"load {whole}, ptr %start, align 8"), whole)
-    with out.loop(0, "%count") as at:
-        words = out.kept("words")
-        number = out.new(f"bitcast {whole} {out.new(f'or {whole} {words}, {_same(EXPONENT, lanes)}')} to {out.number}")
-        out.store(out.arithmetic("sub", number, out.constant(BELOW_ONE)), "%found", out.whole("mul", at, lanes))
-        zeros = out.new(f"call i64 @llvm.cttz.i64(i64 {out.whole('add', out.whole('add', at, '%first'), 1)}, i1 false)")
-        step = out.new(f"load {whole}, ptr {out.pointer('%steps', out.whole('mul', zeros, lanes))}, align 8")
-        out.keep("words", out.new(f"xor {whole} {words}, {step}"), whole)
-    arguments = "i64 %count, i64 %first, ptr %steps, ptr %start, ptr %found"
+    with out.loop(0, "%streams") as stream:
+        first = out.pointer("%start", out.whole("mul", stream, lanes))
+        steps = out.pointer("%steps", out.whole("mul", out.whole("mul", stream, "%bits"), lanes))
+        found = out.pointer("%found", out.whole("mul", out.whole("mul", stream, "%count"), lanes))
+        out.keep("words", out.new(f"load {whole}, ptr {first}, align 8"), whole)
+        with out.loop(0, "%count") as at:
+            words = out.kept("words")
+            number = out.new(f"bitcast {whole} {out.new(f'or {whole} {words}, {_same(EXPONENT, lanes)}')} to {out.number}")
+            out.store(out.arithmetic("sub", number, out.constant(BELOW_ONE)), found, out.whole("mul", at, lanes))
+            zeros = out.new(f"call i64 @llvm.cttz.i64(i64 {out.whole('add', out.whole('add', at, '%first'), 1)}, i1 false)")
+            step = out.new(f"load {whole}, ptr {out.pointer(steps, out.whole('mul', zeros, lanes))}, align 8")
+            out.keep("words", out.new(f"xor {whole} {words}, {step}"), whole)
+    arguments = "i64 %streams, i64 %bits, i64 %count, i64 %first, ptr %steps, ptr %start, ptr %found"
     return _function("points", arguments, out, ["declare i64 @llvm.cttz.i64(i64, i1)"])
 
 
@@ -114,11 +133,13 @@ def _look_up_text(lanes: int) -> str:
     splits, before, cells = every("%splits"), every("%before"), every("%cells")
     shift = bits("sub", _same(MANTISSA, lanes), splits)
     end = out.whole("sub", "%count", lanes)
+    out.keep("smallest", out.constant(0.5))
     with out.loop(0, "%count", lanes) as reached:
         at = out.new(f"call i64 @llvm.smin.i64(i64 {reached}, i64 {end})")
         u = out.load("%u", at)
         upper = out.compare("gt", u, out.constant(0.5))
         tail = out.choose(upper, out.arithmetic("sub", out.constant(1.0), u), u)
+        out.keep("smallest", out.extreme("lt", tail, out.kept("smallest")))
         word = out.new(f"bitcast {out.number} {tail} to {whole}")
         cell = bits("sub", bits("lshr", word, shift), before)
         cell = out.choose(out.new(f"icmp sgt {whole} {cell}, zeroinitializer"), cell, "zeroinitializer", whole)
@@ -131,7 +152,8 @@ def _look_up_text(lanes: int) -> str:
         for power in range(DEGREE - 1, -1, -1):
             y = out.arithmetic("add", out.arithmetic("mul", y, within), _gather(out, first, power))
         out.store(y, "%found", at)
-    arguments = "i64 %count, i64 %splits, i64 %before, i64 %cells, ptr %u, ptr %pieces, ptr %found"
+    out.store(out.kept("smallest"), "%least", 0)
+    arguments = "i64 %count, i64 %splits, i64 %before, i64 %cells, ptr %u, ptr %pieces, ptr %found, ptr %least"
     return _function("look_up", arguments, out, out.declarations())
 
 

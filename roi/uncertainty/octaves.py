@@ -66,18 +66,19 @@ def _pieces(knots: Array, x: Array, slope: Array, bend: Array) -> Array:
     )
 
 
-def look_up(table: Octaves, u: Array, far: Callable[[Array], Array]) -> Array:
-    """Quantiles at probabilities `u` strictly between 0 and 1, (n,); `far` gives those outside the table."""
+def look_up(table: Octaves, u: Array, far: Callable[[Array], Array], out: Array | None = None) -> Array:
+    """Quantiles at probabilities `u` strictly between 0 and 1, (n,); `far` gives those outside the table. out : to write to, contiguous."""
+    found = np.empty(u.size) if out is None else out
     if u.size == 0:
-        return np.empty(0)
-    found = machine_code.look_up(table.pieces, table.splits, LOWEST, u)
-    if found is None:
-        found = np.empty(u.size)
+        return found
+    smallest = 2.0**LOWEST
+    any_outside = machine_code.look_up(table.pieces, table.splits, LOWEST, u, found)
+    if any_outside is None:
+        any_outside = bool(u.min() < smallest or u.max() > 1.0 - smallest)
         for start in range(0, u.size, _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             found[part] = _look_up(table, u[part])
-    smallest = 2.0**LOWEST
-    if u.min() < smallest or u.max() > 1.0 - smallest:
+    if any_outside:
         outside = np.flatnonzero((u < smallest) | (u > 1.0 - smallest))
         found[outside] = far(u[outside])
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import tee
+from operator import itemgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -14,8 +16,13 @@ from roi.uncertainty import price_paths
 from roi.uncertainty.gauss import normal_quantile
 
 Array = NDArray[np.float64]
-UniformDraws = Callable[[str, int, int], Array]
-"""``uniform(id, start, stop)``: numbers strictly between 0 and 1 of the trials `start` to ``stop - 1``, shape (stop - start,)."""
+UniformDraws = Callable[[str | Sequence[str], int, int], Array]
+"""``uniform(id, start, stop)``: numbers strictly between 0 and 1 of the trials `start` to ``stop - 1``, shape (stop - start,).
+
+Of several ids (ids, stop - start).
+"""
+Shocks = dict[tuple[str, tuple[int, ...]], Array]
+"""Normals of shocks in common, by id of the streams and years."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,15 @@ def draw_path(path: Path, uniform: UniformDraws, start: int, stop: int) -> Array
     return values
 
 
+def draw_paths(paths: Mapping[str, Path], uniform: UniformDraws, start: int, stop: int) -> dict[str, Array]:
+    """`draw_path` of several paths, by the same keys; a shock in common is drawn once."""
+    shocks: Shocks = {}
+    return {
+        id: walk(path, uniform, start, stop, shocks) if isinstance(path, WalkPath) else draw_path(path, uniform, start, stop)
+        for id, path in paths.items()
+    }
+
+
 def decision(path: DecisionPath, uniform: UniformDraws, start: int, stop: int) -> Array:
     """One uniform number a trial decides: the states share the interval from 0 to 1 in their order."""
     drawn = _state(path.chances, uniform(f"{path.id}/{path.opens}", start, stop))
@@ -99,23 +115,35 @@ def markov(path: MarkovPath, uniform: UniformDraws, start: int, stop: int) -> Ar
     state = np.full(stop - start, path.initial)
     ends = [np.array(end) for end in zip(*map(_ends, path.chances), strict=True)]
     by_year = {}
-    for year in range(path.opens, path.years[-1] + 1):
-        u = uniform(f"{path.id}/{year}", start, stop)
+    drawn = range(path.opens, path.years[-1] + 1)
+    for year, u in zip(drawn, uniform([f"{path.id}/{year}" for year in drawn], start, stop), strict=True):
         state = sum((u >= end[state] for end in ends), np.zeros(u.size, dtype=np.intp))
         by_year[year] = state
     before = np.full(stop - start, float(path.initial))
     return np.array([by_year.get(year, before) for year in path.years], dtype=float)
 
 
-def walk(path: WalkPath, uniform: UniformDraws, start: int, stop: int) -> Array:
-    """One uniform number a year and trial, and one for the shock in common, by the inverse distribution function of the normal."""
-    normals = np.zeros((len(path.years), stop - start))
-    for place, year in enumerate(path.years[1:], start=1):
-        normals[place] = normal_quantile(uniform(f"{path.id}/{year}", start, stop))
-        if path.shape.shared is not None:
-            shared = normal_quantile(uniform(f"{shared_id(path.shape.shared)}/{year}", start, stop))
-            normals[place] = price_paths.with_shared(normals[place], shared, path.shape.shared.loading)
+def walk(path: WalkPath, uniform: UniformDraws, start: int, stop: int, shocks: Shocks | None = None) -> Array:
+    """One uniform number a year and trial, and one for the shock in common, by the inverse distribution function of the normal.
+
+    shocks : those drawn already for the same trials; taken from there, and added.
+    """
+    normals = _normals(path.id, path.years, uniform, start, stop)
+    if path.shape.shared is not None:
+        known = {} if shocks is None else shocks
+        key = shared_id(path.shape.shared), path.years
+        if key not in known:
+            known[key] = _normals(*key, uniform, start, stop)
+        normals = price_paths.with_shared(normals, known[key], path.shape.shared.loading)
     return _walked(path, normals)
+
+
+def _normals(id: str, years: tuple[int, ...], uniform: UniformDraws, start: int, stop: int) -> Array:
+    """Normals of the streams of `id`, one a year, (years, stop - start); none in the first year."""
+    normals = np.empty((len(years), stop - start))
+    normals[0] = 0.0
+    normal_quantile(uniform([f"{id}/{year}" for year in years[1:]], start, stop), out=normals[1:])
+    return normals
 
 
 def shared_id(factor: SharedFactor) -> str:
@@ -136,11 +164,10 @@ def outage(path: OutagePath, uniform: UniformDraws, start: int, stop: int) -> Ar
     years = len(path.years) - 1
     count = price_paths.outages(path.shape, years)
 
-    def each(what: str) -> Iterator[Array]:
-        return (uniform(f"{path.id}/{number}/{what}", start, stop) for number in range(count))
-
+    each = (uniform([f"{path.id}/{number}/wait", f"{path.id}/{number}/length"], start, stop) for number in range(count))
     lost = np.zeros((years + 1, stop - start))
-    lost[1:] = price_paths.disruption(path.shape, each("wait"), each("length"), years)
+    waits, lengths = (map(itemgetter(place), copy) for place, copy in enumerate(tee(each)))
+    price_paths.disruption(path.shape, waits, lengths, years, lost[1:])
     lost *= path.lost_share
     return lost
 

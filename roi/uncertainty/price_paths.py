@@ -21,6 +21,8 @@ Array = NDArray[np.float64]
 RARE = 1e-9
 """Probability that a horizon holds more outages than are drawn for it."""
 
+ABOVE = 1e-12
+
 
 def base(years: int) -> Array:
     """Normals of the base path: no shock in any year, shape (years, 1)."""
@@ -32,7 +34,10 @@ def with_shared(own: Array, shared: Array, loading: float) -> Array:
 
     own, shared : independent standard normals (years, n). Two paths with loadings a and b on the same shock are correlated by a b.
     """
-    return np.asarray(loading * shared + sqrt(1.0 - loading**2) * own)
+    found: Array = sqrt(1.0 - loading**2) * own
+    for year, shock in zip(found, shared, strict=True):
+        year += loading * shock
+    return found
 
 
 def geometric_brownian(path: GeometricBrownian, normals: Array) -> Array:
@@ -41,7 +46,7 @@ def geometric_brownian(path: GeometricBrownian, normals: Array) -> Array:
     normals : standard normals (years, n). Returns the same shape. The median of year t is (1 + drift)^t, or its mean.
     """
     growth = log1p(path.drift) - (path.volatility**2 / 2.0 if path.drift_of == "mean" else 0.0)
-    return np.exp(_summed(growth + path.volatility * normals))
+    return _exponential_of_sums(np.add(growth, found := path.volatility * normals, out=found))
 
 
 def mean_reverting(path: MeanReverting, normals: Array) -> Array:
@@ -54,11 +59,13 @@ def mean_reverting(path: MeanReverting, normals: Array) -> Array:
     """
     speed = log(2.0) / path.half_life
     kept, shock = exp(-speed), path.volatility * sqrt(-expm1(-2.0 * speed) / (2.0 * speed))
-    off = np.empty(normals.shape)
+    off: Array = shock * normals
     off[0] = log((path.start if path.start is not None else path.level) / path.level)
     for year in range(1, normals.shape[0]):
-        off[year] = kept * off[year - 1] + shock * normals[year]
-    return np.asarray(path.level * np.exp(off))
+        off[year] += kept * off[year - 1]
+    np.exp(off, out=off)
+    off *= path.level
+    return off
 
 
 def currency(path: Currency, foreign_inflation: Array | float, home_inflation: Array | float, normals: Array) -> Array:
@@ -70,15 +77,15 @@ def currency(path: Currency, foreign_inflation: Array | float, home_inflation: A
     normals : standard normals (years, n). Returns the same shape. The median follows the inflations.
     """
     drift = np.log1p(foreign_inflation) - np.log1p(home_inflation) + log1p(path.real_drift)
-    return np.exp(_summed(drift + path.volatility * normals))
+    return _exponential_of_sums(np.asarray(drift + path.volatility * normals))
 
 
-def _summed(steps: Array) -> Array:
-    """Sums of the steps of the years up to each; none in year 0. Year by year, so that no other column matters."""
-    sums = np.zeros(steps.shape)
+def _exponential_of_sums(steps: Array) -> Array:
+    """e to the sum of the steps of the years up to each, none in year 0; written over them. Year by year: no other column matters."""
+    steps[0] = 0.0
     for year in range(1, steps.shape[0]):
-        sums[year] = sums[year - 1] + steps[year]
-    return sums
+        steps[year] += steps[year - 1]
+    return np.exp(steps, out=steps)
 
 
 def outages(path: Disruption, years: int) -> int:
@@ -91,7 +98,7 @@ def outages(path: Disruption, years: int) -> int:
     return count
 
 
-def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array], years: int) -> Array:
+def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array], years: int, lost: Array | None = None) -> Array:
     """Share of each year that is lost to outages, 0 to 1, shape (years, n); (years, 1) when none is drawn.
 
     All is well at the beginning of the first year. The k-th outage begins an exponential time of mean 1 / rate after the end of the one
@@ -99,13 +106,17 @@ def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array
     being the mean duration. Another outage than those drawn does not come. The base path is the one without any.
 
     waits, lengths : uniforms strictly between 0 and 1, (n,) for each outage in turn; no more are taken than some trial needs.
+    lost : zeros (years, n) to write to.
     """
-    lost = np.zeros((years, 1))
     if path.rate == 0.0:
-        return lost
+        return np.zeros((years, 1)) if lost is None else lost
     for number, (wait, length) in enumerate(zip(waits, lengths, strict=False)):
         if number == 0:
-            lost, trials, now = np.zeros((years, wait.size)), np.arange(wait.size), np.zeros(wait.size)
+            lost = np.zeros((years, wait.size)) if lost is None else lost
+            # nobody who waits longer has an outage; a little above the bound, so that rounding decides nothing here
+            trials = np.flatnonzero(wait < -expm1(-path.rate * years) + ABOVE)
+            now = np.zeros(trials.size)
+        assert lost is not None
         begins = now - np.log1p(-wait[trials]) / path.rate
         trials, begins = trials[begins < years], begins[begins < years]
         now = begins + inverse_cdf(path.duration, length[trials])
@@ -114,7 +125,7 @@ def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array
         if not trials.size:
             break
     # Sums of parts of a year may be a little more than the year by rounding.
-    return np.minimum(lost, 1.0, out=lost)
+    return np.zeros((years, 1)) if lost is None else np.minimum(lost, 1.0, out=lost)
 
 
 def _lose(lost: Array, trials: NDArray[np.intp], begins: Array, ends: Array) -> None:

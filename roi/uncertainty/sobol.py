@@ -94,10 +94,20 @@ def scrambled(seed: int, id: str, dimension: int | None, replicates: int) -> tup
     return columns, words[-1] >> np.uint64(64 - BITS)
 
 
-@lru_cache(maxsize=1024)
-def steps(seed: int, id: str, dimension: int | None, replicates: int) -> Whole:
+def steps(columns: Whole) -> Whole:
     """From point to point, (INDEX_BITS, replicates): row k leads on to a point whose number ends in k zeros."""
-    return np.bitwise_xor.accumulate(scrambled(seed, id, dimension, replicates)[0], axis=0)
+    return np.bitwise_xor.accumulate(columns, axis=0)
+
+
+def point(to_next: Whole, shifts: Whole, number: int) -> Whole:
+    """One point of several sequences, the shape of `shifts`; to_next : `steps`, (..., INDEX_BITS, replicates).
+
+    Steps k and j < k together are the columns between them, so those are taken where a bit of the number differs from the next.
+    """
+    changes = number ^ number >> 1
+    places = [place for place in range(number.bit_length()) if changes >> place & 1]
+    found: Whole = np.bitwise_xor.reduce(to_next[..., places, :], axis=-2) ^ shifts
+    return found
 
 
 def points(columns: Whole, shifts: Whole, block: int, size: int) -> Whole:

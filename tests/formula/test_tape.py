@@ -172,8 +172,8 @@ def test_one_year_is_enough() -> None:
 
 def test_what_no_draw_reaches_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
     items = [line(lambda s: s.share * s.growth, name="fixed"), line(lambda s: s.fixed - s.capital / s.capital, name="x")]
-    cells, calls, compute = statement(items).rows, Counter(), tape._compute
-    monkeypatch.setattr(tape, "_compute", lambda step, operands, out: (calls.update([step.op]), compute(step, operands, out)))
+    cells, calls, compute = statement(items).rows, Counter(), tape.compute
+    monkeypatch.setattr(tape, "compute", lambda step, operands, out: (calls.update([step.op]), compute(step, operands, out)))
     ready = Tape(cells, {"share": 2, "growth": [1, 2, 3]}, 3, {"capital"})
     assert calls == {"mul": 1}
     for _ in range(3):

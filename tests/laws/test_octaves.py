@@ -46,15 +46,18 @@ def test_quantiles_rise_through_every_cell_and_from_cell_to_cell() -> None:
 
 @pytest.mark.parametrize("count", [4_096, 4_097, 4_103, LONG])
 def test_compiled_code_looks_up_the_bits_of_numpy(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    u = np.resize(U, count)
+    u = np.resize(U[::-1], count)
     table = octaves.octaves(*[lambda tail: (np.sqrt(tail), 0.5 / np.sqrt(tail), -0.25 * tail**-1.5)] * 2, splits=4)
-    found = machine_code.look_up(table.pieces, table.splits, octaves.LOWEST, u)
-    if found is None:
+    found = np.empty(count)
+    outside = machine_code.look_up(table.pieces, table.splits, octaves.LOWEST, u, found)
+    if outside is None:
         pytest.skip("nothing can be compiled here")
+    assert machine_code.look_up(table.pieces, table.splits, octaves.LOWEST, np.full(count, 2.0**octaves.LOWEST), np.empty(count)) is False
     monkeypatch.setattr(machine_code, "WORTH", 2**60)
     alone = octaves.look_up(table, u, np.sqrt)
     inside = (u >= 2.0**octaves.LOWEST) & (u <= 1 - 2.0**octaves.LOWEST)
     assert found[inside].tobytes() == alone[inside].tobytes()
+    assert outside
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -15,6 +15,7 @@ from roi.analysis.plan import plan
 from roi.analysis.trials import base_case, base_values, one_trial, run_trials
 from roi.analysis.trials import draws as drawn_by
 from roi.statement.model import build
+from roi.uncertainty import Sampler, draw_path, draw_paths
 
 TRIALS = 300
 MANY = 8000
@@ -285,3 +286,11 @@ def test_more_outages_never_bring_more_sales() -> None:
         less, more = (rows(model, base_values(model) | {"risks.export_ban_in.lost": one}) for one in (low, high))
         for option in ("india_batch", "indian_merchant"):
             assert (more[f"{option}.volume_sold"] <= less[f"{option}.volume_sold"] + 1e-6).all()
+
+
+def test_paths_drawn_together_are_those_drawn_alone() -> None:
+    """Two of them have a shock in common, which is drawn once."""
+    loaded = roi.load_case(CASES[0])
+    paths, uniform = build(loaded.case, loaded.book).paths, Sampler("sobol", SEED).uniform
+    together = draw_paths(paths, uniform, 5, MANY)
+    assert [one.tobytes() for one in together.values()] == [draw_path(one, uniform, 5, MANY).tobytes() for one in paths.values()]

@@ -40,6 +40,14 @@ def test_numbers_are_the_same_in_whatever_pieces_they_are_asked_for(kind) -> Non
 
 
 @each_kind
+@pytest.mark.parametrize(("start", "stop"), [(0, 9_000), (4_090, 4_100), (7, 7)])
+def test_several_ids_at_a_time_have_the_numbers_of_each(kind, start, stop) -> None:
+    one = sampler(kind, 7, IDS)
+    ids = [IDS[3], "no dimension", IDS[0]]
+    assert one.uniform(ids, start, stop).tobytes() == b"".join(one.uniform(id, start, stop).tobytes() for id in ids)
+
+
+@each_kind
 def test_a_run_that_draws_one_more_id_leaves_the_others_alone(kind) -> None:
     before, after = sampler(kind, 7, IDS), sampler(kind, 7, [*IDS, "plants.a.one_more"])
     assert all(before.uniform(id, 0, 100).tobytes() == after.uniform(id, 0, 100).tobytes() for id in IDS)
