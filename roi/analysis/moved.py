@@ -123,8 +123,8 @@ def _movable(outcomes: Outcomes, id: str) -> Assumption:
             what = f"{regime.id} is open law: it goes from state to state by its chances and has no value at which the answer flips"
             remedy = f"pin it and compare: --set {regime.id}.pinned=STATE, with {', '.join(regime.states)} for STATE"
             raise RoiError(Problem("--over", what, remedy, id))
-    own = [one for one in read if one.startswith(f"{_path_names(outcomes.model).get(id)}.")]
-    if own:
+    risk = _path_names(outcomes.model).get(id)
+    if risk and (own := [one for one in read if one.startswith(f"{risk}.")]):
         remedy = f"ask over one of its figures: {', '.join(own)}"
         raise RoiError(Problem("--over", "a path is drawn year by year and is not one number", remedy, id))
     if id not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from roi.book import Book
 from roi.domain import Assumption, Case, Correlation
@@ -45,23 +46,23 @@ class Model:
         """Row of an option, or what all options share where it has none of its own."""
         return option.cells.get(name) or self.common.cells[name]
 
-    @property
+    @cached_property
     def uncertain(self) -> tuple[Assumption, ...]:
         """Figures that are drawn: scalars with a distribution, in the order of the bindings."""
         figures = (binding.figure for binding in self.bindings.values() if binding.input.shape == "scalar")
         return tuple(figure for figure in figures if figure is not None and figure.distribution is not None)
 
-    @property
+    @cached_property
     def paths(self) -> dict[str, Path]:
         """Series that are drawn year by year: id of the input -> how."""
         return {id: binding.path for id, binding in self.bindings.items() if binding.path is not None}
 
-    @property
+    @cached_property
     def drawn(self) -> tuple[str, ...]:
         """Ids of all inputs that vary by trial."""
         return (*(figure.id for figure in self.uncertain), *self.paths)
 
-    @property
+    @cached_property
     def otherwise(self) -> dict[str, tuple[float, ...]]:
         """Series under the other reading of what the law leaves open, by id of the input: those that would not be the same."""
         return {id: binding.otherwise for id, binding in self.bindings.items() if binding.otherwise is not None}
