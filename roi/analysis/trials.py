@@ -134,11 +134,10 @@ class Running:
         try:
             # the first trials are run in any case: the cumulative cash flow is not kept, and they show whether what is kept is of this run
             if self._done < early:
-                self._first = _evaluator(self._model, looked_at, trials, self._beside.inputs)
-                self._run(self._first, early, trials)
+                self._first = self._run(looked_at, early, trials, self._beside.inputs)
             self._take_kept(trials)
             if self._done < trials:
-                self._run(_evaluator(self._model, self._cells, trials), trials, trials)
+                self._run(self._cells, trials, trials)
         except KeyboardInterrupt:
             self._keep(1)
             raise
@@ -158,14 +157,18 @@ class Running:
             rooms[cell][..., : before.shape[-1]] = before
         self._found = rooms
 
-    def _run(self, program: Evaluator, last: int, trials: int) -> None:
-        """Run what is missing of the first `last` trials."""
-        first = self._done
-        share = (last - first) // self._workers
-        size = min(batch(self._model, program.block), max(share // BLOCK, 1) * BLOCK)
+    def _run(self, cells: list[Cell], last: int, trials: int, beside: Set[str] = frozenset()) -> Evaluator:
+        """Run what is missing of the first `last` trials. Returns the program."""
+        first, begun = self._done, min(self._done + BLOCK, last)
         self._tell(trials)
         with ThreadPoolExecutor(self._workers) as pool:
-            work = {stop: pool.submit(self._block, program, start, stop) for start, stop in blocks(last, size, first)}
+            # the tables that draws need are made once, while the program is compiled, not by every thread
+            drawn = pool.submit(draws, self._model, self._plan, first, begun)
+            program = _evaluator(self._model, cells, trials, beside)
+            share = (last - begun) // self._workers
+            size = min(batch(self._model, program.block), max(share // BLOCK, 1) * BLOCK)
+            work = {begun: pool.submit(self._block, program, first, begun, drawn.result())}
+            work |= {stop: pool.submit(self._draw_block, program, start, stop) for start, stop in blocks(last, size, begun)}
             try:
                 for stop, one in work.items():
                     one.result()
@@ -179,9 +182,12 @@ class Running:
                 finished = takewhile(lambda stop: not work[stop].cancelled() and not work[stop].exception(), work)
                 self._done = max([self._done, *finished])
                 raise
+        return program
 
-    def _block(self, program: Evaluator, start: int, stop: int) -> None:
-        inputs = draws(self._model, self._plan, start, stop)
+    def _draw_block(self, program: Evaluator, start: int, stop: int) -> None:
+        self._block(program, start, stop, draws(self._model, self._plan, start, stop))
+
+    def _block(self, program: Evaluator, start: int, stop: int, inputs: dict[str, Array]) -> None:
         for cell, found in program.run({**self._held, **inputs}, stop - start).items():
             self._found[cell][..., start:stop] = found
         _refuse_gaps_in_block(self._model, {cell: self._found[cell][start:stop] for cell in self._cells}, inputs, start)

@@ -85,12 +85,12 @@ def scrambled(seed: int, id: str, dimension: int | None, replicates: int) -> tup
     places = np.arange(INDEX_BITS, dtype=np.uint64)[:, np.newaxis]
     if dimension is None:
         upper = (words[INDEX_BITS:-1] & ((one << places) - one)) | (one << places)
-        bits = upper[:, np.newaxis] >> places & one
+        bits = upper >> places[..., np.newaxis] & one
     else:
         # bit i of a column, counted from the first digit after the point, is bit j - i of the j-th number
-        m = np.array(direction_numbers(dimension), dtype=np.uint64)[:, np.newaxis]
-        bits = np.where(places >= places.T, m >> (places - np.minimum(places, places.T)) & one, np.uint64(0))[..., np.newaxis]
-    columns = np.bitwise_xor.reduce(lower * bits, axis=1)
+        m = np.array(direction_numbers(dimension), dtype=np.uint64)
+        bits = np.where(places <= places.T, m >> (places.T - np.minimum(places, places.T)) & one, np.uint64(0))[..., np.newaxis]
+    columns = np.bitwise_xor.reduce(lower[:, np.newaxis] & np.negative(bits), axis=0)
     return columns, words[-1] >> np.uint64(64 - BITS)
 
 
