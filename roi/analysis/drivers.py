@@ -45,10 +45,8 @@ def find_drivers(outcomes: Outcomes, run: Trials, drawn: Mapping[str, Array]) ->
     risks = {id: model.book.risk(path.id) for id, path in model.paths.items() if id in outcomes.inputs_read}
     ends = {one.id: inverse_cdf(one.distribution, np.array([LOW, HIGH])) for one in figures if one.distribution}
     groups = _members(figures, risks)
-    found = _evaluated(model, outcomes, ends, [*((id,) for id in risks), *groups.values()], drawn)
-    single = found[1 : 1 + 2 * len(ends)].reshape(-1, 2)
-    sets = len(risks) + len(groups)
-    spreads = [_range(values) for values in np.split(found[1 + 2 * len(ends) :], sets)] if sets else []
+    base, *single = _at_ends(outcomes, ends)
+    spreads = [_range(_drawn_alone(outcomes, ids, drawn)) for ids in (*((id,) for id in risks), *groups.values())]
     count = min((one.shape[-1] for one in drawn.values()), default=run.trials)
     sample = [*(drawn[one.id] for one in figures), *(drawn[id].mean(axis=0) for id in risks)]
     result = measured(run, model, option, of)[:count]
@@ -56,7 +54,7 @@ def find_drivers(outcomes: Outcomes, run: Trials, drawn: Mapping[str, Array]) ->
     ranks, indices = (dict(zip([*ends, *risks], map(float, values), strict=True)) for values in estimates)
     singles = [
         Driver(one, group_of(one), float(ends[one.id][0]), float(ends[one.id][1]), float(low), float(high), ranks[one.id], indices[one.id])
-        for one, (low, high) in zip(figures, single, strict=True)
+        for one, low, high in zip(figures, single[::2], single[1::2], strict=True)
     ]
     paths = [
         PathDriver(one, site_of(model.book, model.paths[id].id), group_of_risk(one), *spread, ranks[id], indices[id])
@@ -72,7 +70,7 @@ def find_drivers(outcomes: Outcomes, run: Trials, drawn: Mapping[str, Array]) ->
         option,
         of,
         outcomes.unit,
-        float(found[0]),
+        float(base),
         count,
         tuple(sorted(singles, key=lambda one: -one.swing)),
         tuple(sorted(paths, key=lambda one: -one.swing)),
@@ -107,22 +105,19 @@ def _members(figures: Sequence[Assumption], risks: Mapping[str, Risk]) -> dict[s
     return found
 
 
-def _evaluated(
-    model: Model, outcomes: Outcomes, ends: Mapping[str, Array], together: Sequence[Sequence[str]], drawn: Mapping[str, Array]
-) -> Array:
-    """The measure in one evaluation: base case, each figure at its two ends, then the trials in which each set of inputs is drawn."""
-    moving = [id for ids in together for id in ids]
-    trials = min((GROUP_TRIALS, *(drawn[id].shape[-1] for id in moving)))
-    first = 1 + 2 * len(ends)
-    columns = first + trials * len(together)
-    values = {id: np.repeat(np.asarray(model.bindings[id].value, dtype=float)[..., None], columns, axis=-1) for id in dict.fromkeys(moving)}
+def _at_ends(outcomes: Outcomes, ends: Mapping[str, Array]) -> Array:
+    """The measure in the base case, then with each figure at its two ends, in one evaluation."""
+    columns = 1 + 2 * len(ends)
+    values = {id: np.full(columns, outcomes.model.bindings[id].value) for id in ends}
     for place, (id, pair) in enumerate(ends.items()):
-        values[id][1 + 2 * place : 3 + 2 * place] = pair * model.bindings[id].factor
-    for place, ids in enumerate(together):
-        start = first + trials * place
-        for id in ids:
-            values[id][..., start : start + trials] = drawn[id][..., :trials]
+        values[id][1 + 2 * place : 3 + 2 * place] = pair * outcomes.model.bindings[id].factor
     return outcomes(values, columns)
+
+
+def _drawn_alone(outcomes: Outcomes, ids: Sequence[str], drawn: Mapping[str, Array]) -> Array:
+    """The measure in the trials in which these inputs are drawn and all others stay at the base case."""
+    trials = min(GROUP_TRIALS, *(drawn[id].shape[-1] for id in ids))
+    return outcomes({id: drawn[id][..., :trials] for id in ids}, trials)
 
 
 def _sum(shares: Iterable[float]) -> float:

@@ -45,10 +45,10 @@ class Outcomes:
 
     def __call__(self, values: Mapping[str, Array], columns: int) -> Array:
         """The measure, (columns,), nan where n/a. values : id -> (columns,), or (years, columns) for a series; else the base case."""
-        values = {id: np.repeat(value[..., None], columns, axis=-1) for id, value in self._base.items() if id not in values} | dict(values)
+        fixed = {id: value[..., None] for id, value in self._base.items() if id not in values}
         found = np.empty(columns)
         for start, stop in blocks(columns):
-            one = self._program.run({id: value[..., start:stop] for id, value in values.items()}, stop - start)
+            one = self._program.run(fixed | {id: value[..., start:stop] for id, value in values.items()}, stop - start)
             first, *others = (one[cell][0] for cell in self._cells)
             found[start:stop] = first - others[0] if others else first
         return found
