@@ -43,7 +43,10 @@ def room(trials: int) -> Array:
 
 def let_go(found: Array) -> None:
     """Take what lies in a file out of memory; it is read again when it is asked for."""
-    mapped = found.base.obj if isinstance(found.base, memoryview) else None
+    base = found.base
+    while isinstance(base, np.ndarray):
+        base = base.base
+    mapped = base.obj if isinstance(base, memoryview) else None
     if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
         mapped.madvise(mmap.MADV_DONTNEED)
 
@@ -61,7 +64,8 @@ def pieces(*measures: Array) -> Iterator[tuple[Array, ...]]:
 def found_in(measure: Array, replicates: int, less: Array | None = None) -> Statistics:
     """Statistics of a measure, or of what it has more than another in the same trials, without a copy of it."""
     parts = pieces(measure) if less is None else pieces(measure, less)
-    return finance.statistics_of((part[0] - part[1] if len(part) > 1 else part[0] for part in parts), measure.size, replicates)
+    values = (part[0] - part[1] if len(part) > 1 else part[0] for part in parts)
+    return finance.statistics_of(values, measure.size, replicates, finance.Memory(room, let_go))
 
 
 def chance(holds: Callable[..., Flags], *measures: Array, replicates: int) -> tuple[float, float]:

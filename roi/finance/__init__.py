@@ -1,6 +1,7 @@
 """Arrays in, arrays out: internal rates of return (all roots), modified rate, statistics. Knows nothing of drugs or law."""
 
 from roi.finance.crossing import crossing
+from roi.finance.dealt import Memory
 from roi.finance.internal_rate import irr, irr_mid_year
 from roi.finance.present_value import mirr, modified_rate, npv, outlays, receipts
 from roi.finance.sensitivity import dependence
@@ -20,6 +21,7 @@ from roi.finance.statistics import (
 __all__ = [
     "Interval",
     "Mean",
+    "Memory",
     "Statistics",
     "crossing",
     "dependence",

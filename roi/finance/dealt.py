@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,30 @@ FEW = 2**16
 NAN = float("nan")
 
 
+class Memory(NamedTuple):
+    """Where dealt values lie. room : gives room for so many values, (n,). let_go : takes values out of memory until they are looked at."""
+
+    room: Callable[[int], Array] = np.empty
+    let_go: Callable[[Array], None] = lambda values: None
+
+
+PLAIN = Memory()
+"""The memory of the process."""
+
+
 @dataclass(frozen=True)
 class Dealt:
     """The finite ones of values dealt in turn. parts : none empty, each in rising order. trials : values dealt, finite or not."""
 
     parts: tuple[Array, ...]
     trials: int
+    memory: Memory = PLAIN
+
+    def each(self) -> Iterator[Array]:
+        """The parts, one after the other; when the next is asked for, the one before is let go."""
+        for part in self.parts:
+            yield part
+            self.memory.let_go(part)
 
     def together(self) -> Dealt:
         """The same values in one part where they are few, else in those they are in: nothing below rests on the parts."""
@@ -65,7 +84,7 @@ class Dealt:
         Two passes over each part; the sums around the means of the parts are then moved to the mean of all (Pébay 2008).
         """
         count = self.count
-        own = [_sums(part) for part in self.parts]
+        own = [_sums(part) for part in self.each()]
         sizes = [part.size for part in self.parts]
         mean = fsum(size * one[0] for size, one in zip(sizes, own, strict=True)) / count
         # rounding shall not give equal values a spread
@@ -85,16 +104,20 @@ class Dealt:
 
     def shortfalls(self, limit: float) -> tuple[float, float]:
         """Sum of ``max(limit - value, 0)`` over all values, and that of its square."""
-        short = [limit - part[: part.searchsorted(limit)] for part in self.parts]
-        return fsum(float(one.sum()) for one in short), fsum(float((one * one).sum()) for one in short)
+        sums, squares = [], []
+        for part in self.each():
+            short = limit - part[: part.searchsorted(limit)]
+            sums.append(float(short.sum()))
+            squares.append(float((short * short).sum()))
+        return fsum(sums), fsum(squares)
 
 
-def deal(pieces: Iterable[Array], trials: int, parts: int) -> Dealt:
+def deal(pieces: Iterable[Array], trials: int, parts: int, memory: Memory = PLAIN) -> Dealt:
     """Value k of all goes to part k % `parts`.
 
     pieces : the values in order, `trials` in all; every piece but the last a multiple of `parts` long.
     """
-    dealt = np.empty((parts, -(-trials // parts)))
+    dealt = memory.room(parts * -(-trials // parts)).reshape(parts, -1)
     if trials % parts:
         dealt[trials % parts :, -1] = NAN
     at = 0
@@ -103,11 +126,14 @@ def deal(pieces: Iterable[Array], trials: int, parts: int) -> Dealt:
         dealt[:, at : at + turns] = piece[: piece.size - rest].reshape(turns, parts).T
         dealt[:rest, at + turns : at + turns + 1] = piece[piece.size - rest :, np.newaxis]
         at += turns
-    dealt.sort(axis=1)
-    # NaN is sorted behind infinity
-    ends = ((row.searchsorted(-np.inf, side="right"), row.searchsorted(np.inf)) for row in dealt)
-    found = (row[start:end] for row, (start, end) in zip(dealt, ends, strict=True))
-    return Dealt(tuple(one for one in found if one.size), trials)
+        memory.let_go(dealt)
+    found = []
+    for row in dealt:
+        row.sort()
+        # NaN is sorted behind infinity
+        found.append(row[row.searchsorted(-np.inf, side="right") : row.searchsorted(np.inf)])
+        memory.let_go(row)
+    return Dealt(tuple(one for one in found if one.size), trials, memory)
 
 
 def cut(values: Array, parts: int) -> Iterator[Array]:

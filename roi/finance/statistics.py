@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from roi.finance.dealt import NAN, Dealt, cut, deal
+from roi.finance.dealt import NAN, PLAIN, Dealt, Memory, cut, deal
 
 Array = NDArray[np.float64]
 Interval = tuple[float, float]
@@ -60,15 +60,15 @@ def statistics(values: ArrayLike, replicates: int = 1) -> Statistics:
     return statistics_of(cut(array, _parts(replicates)), array.size, replicates)
 
 
-def statistics_of(pieces: Iterable[Array], trials: int, replicates: int = 1) -> Statistics:
+def statistics_of(pieces: Iterable[Array], trials: int, replicates: int = 1, memory: Memory = PLAIN) -> Statistics:
     """The same of values that come in pieces, in order, `trials` in all; each piece but the last a multiple of 16 and of `replicates` long.
 
-    Takes 8 bytes of memory a trial.
+    memory : where the values are sorted, 8 bytes a trial.
     """
     if trials == 0:
         raise ValueError("statistics need at least one trial")
-    parts = deal(pieces, trials, _parts(replicates)).parts
-    dealt = Dealt(parts, trials).together()
+    parts = deal(pieces, trials, _parts(replicates), memory)
+    dealt = parts.together()
     count = dealt.count
     missing = 1.0 - count / trials
     if count == 0:
@@ -187,12 +187,12 @@ def _independent(dealt: Dealt, found: dict[str, float], sd: float, tail_sd: floa
     return {name: intervals[name] for name in found}
 
 
-def _between(replicates: tuple[Array, ...], found: dict[str, float]) -> dict[str, Interval]:
+def _between(replicates: Dealt, found: dict[str, float]) -> dict[str, Interval]:
     """Intervals from the spread between the replicates, each in rising order, by Student's t."""
-    if len(replicates) < 2:
+    if len(replicates.parts) < 2:
         return dict.fromkeys(found, (NAN, NAN))
     each = []
-    for own in replicates:
+    for own in replicates.each():
         percentiles = _percentiles(own.take, own.size)
         each.append([own.mean(), *percentiles, _tail_mean(own, percentiles[0])])
     halves = _quantile_of_t(len(each) - 1) * np.array(each).std(axis=0, ddof=1) / len(each) ** 0.5

@@ -9,6 +9,7 @@ import pytest
 from conftest import CASES, SEED
 
 import roi
+from roi import finance
 from roi.analysis import room as place
 from roi.analysis.trials import Running, run_trials
 from roi.errors import RoiError
@@ -48,6 +49,14 @@ def test_what_lies_in_memory_stays_there() -> None:
     kept[:] = 1.0
     place.let_go(kept)
     assert (kept == 1.0).all()
+
+
+def test_statistics_sorted_in_a_file_are_those_sorted_in_memory(in_files: None) -> None:
+    values = place.room(10_007)
+    values[:] = np.random.default_rng(3).normal(size=values.size)
+    values[[3, 77]] = np.nan, np.inf
+    for replicates in (1, 16):
+        assert place.found_in(values, replicates) == finance.statistics(values.copy(), replicates)
 
 
 @pytest.mark.skipif(not hasattr(os, "posix_fallocate"), reason="room is asked for beforehand on POSIX only")
