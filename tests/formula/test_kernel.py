@@ -198,7 +198,7 @@ def test_without_llvmlite_the_tape_runs(monkeypatch: pytest.MonkeyPatch, caplog:
 def test_a_kernel_that_cannot_be_built_is_one_line_in_the_log(
     error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(text: str, name: str) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(kernel_machine, "function", fail)

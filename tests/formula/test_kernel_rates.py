@@ -95,10 +95,10 @@ def test_rates_that_cannot_be_compiled_show_before_the_first_trial(
 ) -> None:
     compiled = kernel_machine.function
 
-    def fail(text: str, wanted: str) -> kernel_machine.Compiled:
+    def fail(text: str, wanted: str, **more: bool) -> kernel_machine.Compiled:
         if wanted == name:
             raise RuntimeError("LLVM: no such instruction")
-        return compiled(text, wanted)
+        return compiled(text, wanted, **more)
 
     monkeypatch.setattr(kernel_machine, "function", fail)
     for one in (kernel_rates._function, kernel_count._function):

@@ -38,15 +38,16 @@ def test_results_do_not_depend_on_threads_nor_on_the_back_end(model, monkeypatch
 
 
 def test_blocks_run_on_as_many_threads_as_asked_for(model, monkeypatch) -> None:
-    """Each of three blocks waits until all three have begun: with fewer threads the barrier would break."""
+    """The first block is drawn alone. Each of the three after it waits until all three have begun: fewer threads would break the barrier."""
     barrier, draws = threading.Barrier(3), trials.draws
 
-    def wait(*given):
-        barrier.wait(timeout=60)
-        return draws(*given)
+    def wait(model, drawing, start, stop):
+        if start:
+            barrier.wait(timeout=60)
+        return draws(model, drawing, start, stop)
 
     monkeypatch.setattr(trials, "draws", wait)
-    run_trials(model, 3 * trials.BLOCK, SEED, threads=3)
+    run_trials(model, 4 * trials.BLOCK, SEED, threads=3)
 
 
 @pytest.mark.parametrize("threads", [1, 4])
