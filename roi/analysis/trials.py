@@ -174,8 +174,6 @@ class Running:
                     one.result()
                     self._done = stop
                     self._keep(CHUNK)
-                    for cell in self._cells:
-                        let_go(self._found[cell])
                     self._tell(trials)
             except BaseException:
                 pool.shutdown(cancel_futures=True)
@@ -191,6 +189,8 @@ class Running:
         for cell, found in program.run({**self._held, **inputs}, stop - start).items():
             self._found[cell][..., start:stop] = found
         _refuse_gaps_in_block(self._model, {cell: self._found[cell][start:stop] for cell in self._cells}, inputs, start)
+        for cell in self._cells:
+            let_go(self._found[cell])
 
     def _tell(self, trials: int) -> None:
         """Not while trials are run that are kept already: a jump to these would belie the rate."""

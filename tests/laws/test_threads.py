@@ -38,7 +38,7 @@ def test_results_do_not_depend_on_threads_nor_on_the_back_end(model, monkeypatch
 
 
 def test_blocks_run_on_as_many_threads_as_asked_for(model, monkeypatch) -> None:
-    """The first block is drawn alone. Each of the three after it waits until all three have begun: fewer threads would break the barrier."""
+    """The first block is drawn alone. The three after it wait until all have begun: with fewer threads the barrier would break."""
     barrier, draws = threading.Barrier(3), trials.draws
 
     def wait(model, drawing, start, stop):
