@@ -20,8 +20,11 @@ from roi.formula.operations import aggregate, compute, in_year
 
 Array = NDArray[Any]
 
-PART = 2_048
-"""Trials whose rows are worked out at a time, so that they stay near the processor; a search for rates takes the whole block at once."""
+PART = 8_192
+"""Trials whose rows are worked out at a time: few enough to stay near the processor, and so many that threads seldom wait for each other.
+
+A search for rates takes the whole block at once.
+"""
 
 SEARCHED = ("rates", "mid_year_rates")
 
@@ -40,7 +43,7 @@ class Tape:
     varies : steps that a draw reaches. fixed : step -> value of the others. block : how many trials at a time suit it.
     """
 
-    block = 8_192
+    block = 32_768
 
     def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
         self.program: Program = lower(cells)
