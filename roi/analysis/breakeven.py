@@ -187,8 +187,9 @@ def _interval(measured: Callable[[float], Array], target: Target, root: float, e
             return target.score(here + slope * (value - root), share)
 
         at_low, at_high = (line(end) for end in ends)
-        met = share <= 0 if not 0 < share < 1 else at_low > 0
-        if not 0 < share < 1 or (at_low > 0) == (at_high > 0):
+        certain = not 0 < share < 1
+        met = share <= 0 if certain else at_low > 0
+        if certain or (at_low > 0) == (at_high > 0):
             # not met, or met, as far as was looked, or whatever the trials are: the interval is open on the side where it would be
             edges.append(ends[1] if (at_high > at_low) != met else ends[0])
         else:

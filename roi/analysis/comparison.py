@@ -22,9 +22,10 @@ from roi.analysis.precision import Precision, enough_trials
 from roi.analysis.resilience import Resilience, resilience, shortage_cells
 from roi.analysis.risk import Achieved, Cash, Joint, achieved, cash, joint
 from roi.analysis.room import chance, found_in, pieces
+from roi.analysis.run import Beside, Trials
 from roi.analysis.tenders import TenderResult, tender_cells, tender_results
 from roi.analysis.threads import thread_count
-from roi.analysis.trials import Beside, Progress, Running, Trials, base_case, draws
+from roi.analysis.trials import Progress, Running, base_case, draws
 from roi.book import Book
 from roi.domain import Case, Perspective
 from roi.errors import Problem, RoiError

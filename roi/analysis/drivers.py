@@ -14,7 +14,7 @@ from roi.analysis.driver_list import DriverGroup as DriverGroup
 from roi.analysis.driver_list import Drivers as Drivers
 from roi.analysis.driver_list import PathDriver as PathDriver
 from roi.analysis.outcomes import MEASURES, Outcomes
-from roi.analysis.trials import Trials
+from roi.analysis.run import Trials
 from roi.domain import Assumption, Confidence, CurrencyRisk, DisruptionRisk, PriceRisk, Risk
 from roi.statement.model import Model
 from roi.statement.outages import site_of

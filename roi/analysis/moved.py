@@ -14,7 +14,7 @@ from roi.book import Book
 from roi.domain import Assumption, Entity
 from roi.errors import Problem, RoiError, nearest
 from roi.statement.model import Model, build
-from roi.uncertainty import draw_path
+from roi.uncertainty import draw_paths
 from roi.uncertainty.paths import UniformDraws
 
 Array = NDArray[np.float64]
@@ -88,8 +88,7 @@ class Moved:
             if id in model.bindings and id != self.figure.id
         }
         changed = {id: path for id, path in model.paths.items() if id in scaled and path != self._model.paths.get(id)}
-        anew = {id: draw_path(path, self._uniform, 0, trials) for id, path in changed.items()}
-        return outcomes(scaled | anew, trials)
+        return outcomes(scaled | draw_paths(changed, self._uniform, 0, trials), trials)
 
 
 def with_value(book: Book, id: str, value: float) -> Book:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roi.analysis.room import found_in
-from roi.analysis.trials import Running, Trials
+from roi.analysis.run import Trials
+from roi.analysis.trials import Running
 from roi.errors import Problem, RoiError
 from roi.statement.model import Model
 

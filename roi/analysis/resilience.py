@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from roi import finance
 from roi.analysis.measures import OF_SHORTAGES
-from roi.analysis.trials import Trials
+from roi.analysis.run import Trials
 from roi.domain import DisruptionRisk
 from roi.finance import Mean
 from roi.formula import Cell

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from roi import finance
 from roi.analysis.room import Flags, chance
-from roi.analysis.trials import CURVE_TRIALS, Trials
+from roi.analysis.run import Trials
+from roi.analysis.trials import CURVE_TRIALS
 from roi.finance import Interval, Statistics
 from roi.statement.model import Model
 from roi.uncertainty import Pair, values

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from roi.analysis.trials import Trials, base_values
+from roi.analysis.run import Trials
+from roi.analysis.trials import base_values
 from roi.domain import Tender
 from roi.formula import Cell
 from roi.rules.procurement.standing import DECISIONS

@@ -14,8 +14,7 @@ from roi.analysis.kept import ANEW, CHUNK, Kept
 from roi.analysis.measures import MAY_BE_MISSING, measured
 from roi.analysis.plan import SAMPLER, Plan, batch, plan
 from roi.analysis.room import let_go, room
-from roi.analysis.run import Beside as Beside
-from roi.analysis.run import Trials as Trials
+from roi.analysis.run import Beside, Trials
 from roi.analysis.threads import thread_count
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Evaluator, Tape, evaluator

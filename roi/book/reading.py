@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from roi.book.desk import Desk
 from roi.book.files import SOURCES
 from roi.book.folders import Pages
 from roi.book.kept import Reading
-from roi.book.laying import apply, lay
+from roi.book.laying import Trees, apply, lay
 from roi.book.merge import OWN
 from roi.book.nouns import build, build_noun
 from roi.book.overlay import Overlay
@@ -21,7 +21,7 @@ from roi.book.procurement import check_procurement
 from roi.book.references import Shelf, check, claims_of
 from roi.book.regimes import check_regimes
 from roi.book.tree import Items, Keys, Leaf, Node, line_of
-from roi.domain import Scenario, Source
+from roi.domain import Noun, Scenario, Source
 from roi.errors import Problem
 
 
@@ -45,8 +45,7 @@ def read(pages: Pages, today: date, overlays: Sequence[Overlay] = (), try_scenar
         sources[OWN] = Source(
             id=OWN, title="Value set over the book, without a source of its own", publisher="Whoever made this run", published=""
         )
-    as_before = {id: noun for id, noun in sound.nouns.items() if trees.get(id) is pages.trees[id]} if sound else {}
-    nouns = {id: noun for id, tree in trees.items() if id != SOURCES and (noun := as_before.get(id) or build(id, tree, desk))}
+    nouns = _nouns(trees, pages.trees, sound.nouns, desk) if sound else _nouns(trees, {}, {}, desk)
     shelf = Shelf(nouns, trees, known, claims_of(pages.trees) | claims_of(trees), desk, as_written=not overlays)
     for rule in _CHECKS:
         rule(shelf)
@@ -54,6 +53,12 @@ def read(pages: Pages, today: date, overlays: Sequence[Overlay] = (), try_scenar
         _check_scenarios(shelf)
     found = {id: source for id, source in sources.items() if source}
     return Reading(nouns, found, tuple(overrides), tuple(desk.problems))
+
+
+def _nouns(trees: Trees, before: Trees, known: Mapping[str, Noun], desk: Desk) -> dict[str, Noun]:
+    """Nouns of the trees but that of the sources, by id; where a tree is as it was `before`, the one that is `known` of it, if any."""
+    found = ((id, known.get(id) if tree is before.get(id) else build(id, tree, desk)) for id, tree in trees.items() if id != SOURCES)
+    return {id: noun for id, noun in found if noun}
 
 
 def _source(id: str, node: Node, desk: Desk) -> Source | None:
@@ -87,10 +92,7 @@ def _trial(shelf: Shelf, scenario: Keys) -> list[Problem]:
     sound = {id: node for id, node in nodes.items() if (entity := ".".join(id.split(".")[:2])) in shelf.nouns or entity not in shelf.known}
     trees, problems = lay(shelf.trees, sound, without)
     desk = Desk(shelf.desk.today, shelf.desk.sources, problems, shelf.desk.tables)
-    nouns = {id: noun for id, noun in shelf.nouns.items() if trees.get(id) is shelf.trees[id]}
-    for id, tree in trees.items():
-        if tree is not shelf.trees[id] and (noun := build(id, tree, desk)):
-            nouns[id] = noun
+    nouns = _nouns(trees, shelf.trees, shelf.nouns, desk)
     laid = replace(shelf, nouns=nouns, trees=trees, desk=desk, as_written=False)
     for rule in _CHECKS:
         rule(laid)

@@ -91,10 +91,7 @@ class Kernel:
     def _drawn(self, index: int, draws: Mapping[str, Array], trials: int, width: int) -> Array:
         """A drawn input, contiguous, one value a trial; fewer trials than lanes are filled up with the last."""
         value = given_value(self._tape.program.steps[index], draws, self._tape.years, trials)
-        value = np.broadcast_to(value, (value.shape[0], trials))
-        if width > trials:
-            value = value[:, np.minimum(np.arange(width), trials - 1)]
-        return np.ascontiguousarray(value, dtype=float)
+        return machine.padded(np.broadcast_to(value, (value.shape[0], trials)), width)
 
     def _table(self, index: int, draws: Mapping[str, Array]) -> Array:
         step = self._tape.program.steps[index]

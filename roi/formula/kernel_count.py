@@ -15,8 +15,6 @@ from roi.formula.kernel_polynomials import Polynomials
 Array = NDArray[np.float64]
 Whole = NDArray[np.intp]
 
-_VECTORS_AT_ONCE = 4
-
 _LEVELS = 64
 """Halvings of halves kept for later; few polynomials need ten."""
 
@@ -24,7 +22,7 @@ _LEVELS = 64
 def prepare_count() -> None:
     """Compile all of it."""
     for name in ("product", "between"):
-        _function(name, _many_lanes())
+        _function(name, machine.many_lanes())
     _function("halve", machine.lanes())
 
 
@@ -39,18 +37,18 @@ def _sizes(matrices: Array, coefficients: Array) -> Array:
 
 def _product(matrices: Array, coefficients: Array, least: float) -> tuple[Array, Array]:
     powers, trials = coefficients.shape
-    padded = _padded(coefficients, _many_lanes())
+    padded = machine.padded(coefficients, machine.many_lanes())
     width = padded.shape[1]
     values, changes = np.empty((powers, len(matrices), width)), np.empty((len(matrices), width))
     given = (np.ascontiguousarray(matrices), padded, np.array([least]), values, changes)
-    _function("product", _many_lanes()).call(width, powers, len(matrices), *(one.ctypes.data for one in given))
+    _function("product", machine.many_lanes()).call(width, powers, len(matrices), *(one.ctypes.data for one in given))
     return values[..., :trials].reshape(powers, -1), changes[:, :trials].ravel()
 
 
 def _halve(roots: Roots, trials: Whole, low: Array, high: Array, values: Array, sizes: Array) -> None:
     """`halve_by_numpy`; leaves to it what goes deeper than the room here."""
     powers, lanes = len(values), machine.lanes()
-    given = [_padded(one, lanes) for one in (values, sizes, low[np.newaxis], high[np.newaxis])]
+    given = [machine.padded(one, lanes) for one in (values, sizes, low[np.newaxis], high[np.newaxis])]
     width = given[0].shape[1]
     limits, deeper = np.array([noise_share(powers), TOUCH, LEAST, _LEVELS]), np.empty((_LEVELS, 2 * powers + 2, lanes))
     found = np.empty((3, width))
@@ -65,23 +63,13 @@ def _halve(roots: Roots, trials: Whole, low: Array, high: Array, values: Array, 
 def between(flows: Array, low: Array, high: Array) -> Array:
     """Root of polynomials (powers, trials) between ends (trials,) where the signs differ."""
     trials = flows.shape[1]
-    given = [_padded(one, _many_lanes()) for one in (flows, low[np.newaxis], high[np.newaxis])]
+    given = [machine.padded(one, machine.many_lanes()) for one in (flows, low[np.newaxis], high[np.newaxis])]
     x = np.empty(given[0].shape[1])
-    _function("between", _many_lanes()).call(x.size, len(flows), *(one.ctypes.data for one in (*given, x)))
+    _function("between", machine.many_lanes()).call(x.size, len(flows), *(one.ctypes.data for one in (*given, x)))
     return x[:trials]
 
 
 COMPILED = Work(_bernstein, _sizes, _halve)
-
-
-def _padded(columns: Array, lanes: int) -> Array:
-    """Contiguous, with at least as many columns as lanes; the last is repeated."""
-    width = columns.shape[1]
-    return np.ascontiguousarray(columns if width >= lanes else columns[:, np.minimum(np.arange(lanes), width - 1)])
-
-
-def _many_lanes() -> int:
-    return _VECTORS_AT_ONCE * machine.lanes()
 
 
 @cache

@@ -9,6 +9,9 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from roi.kept_files import keep, key_of, read_kept
 from roi.version import VERSION
 
@@ -24,6 +27,17 @@ def lanes() -> int:
     import llvmlite.binding as llvm
 
     return 8 if llvm.get_host_cpu_features().get("avx512f") else 4
+
+
+def many_lanes() -> int:
+    """Trials of four vectors: chains of additions that do not wait for each other keep the processor busy."""
+    return 4 * lanes()
+
+
+def padded(columns: NDArray[Any], least: int) -> NDArray[np.float64]:
+    """Columns (rows, n) of numbers without gaps, at least so many; the last is repeated."""
+    width = columns.shape[1]
+    return np.ascontiguousarray(columns if width >= least else columns[:, np.minimum(np.arange(least), width - 1)], dtype=float)
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,11 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.intp]
 
 _ARGUMENTS = "i64 %trials, i64 %years, i64 %width, ptr %flows, ptr %doubt, ptr %rate, ptr %roots"
-_VECTORS_AT_ONCE = 4
-"""Chains of additions that do not wait for each other keep the processor busy."""
 
 
 def prepare() -> None:
     """Compile what a search and `settle` need, so that a machine that cannot shows it before the first trial."""
-    _function(_VECTORS_AT_ONCE * machine.lanes())
+    _function(machine.many_lanes())
     prepare_count()
 
 
@@ -37,7 +35,7 @@ class Search:
     def __init__(self, flows: Array, years: int, rate: Array, roots: Array) -> None:
         self._flows, self._rate, self._roots = np.broadcast_to(flows, (years, flows.shape[1])), rate, roots
         self._stride = self._flows.strides[0] // flows.itemsize
-        self._lanes = _VECTORS_AT_ONCE * machine.lanes()
+        self._lanes = machine.many_lanes()
         self._call = _function(self._lanes).call
         self._read, self._doubt, *self._written = (one.ctypes.data for one in (flows, doubt(years), rate, roots))
 
@@ -46,7 +44,7 @@ class Search:
         their flows."""
         here, there = slice(begin, begin + count), slice(first, first + count)
         if count < self._lanes:
-            padded, found = np.pad(self._flows[:, here], ((0, 0), (0, self._lanes - count)), "edge"), np.empty((2, self._lanes))
+            padded, found = machine.padded(self._flows[:, here], self._lanes), np.empty((2, self._lanes))
             Search(padded, len(padded), *found).piece(0, 0, self._lanes)
             self._rate[there], self._roots[there] = found[:, :count]
         else:

@@ -76,8 +76,8 @@ def hidden_numbers(function: Function) -> list[str]:
     values: dict[str, Any] = {f"default argument {i + 1}": value for i, value in enumerate(function.__defaults__ or ())}
     values |= function.__kwdefaults__ or {}
     # few rows use a name that holds a number in the module: only these are looked at instruction by instruction
-    suspect = [name for name in _names(function.__code__) if _holds_numbers(function.__globals__.get(name))]
-    values |= {name: function.__globals__[name] for name in suspect if name in _globals(function.__code__)}
+    suspect = {name for name in _names(function.__code__) if _holds_numbers(function.__globals__.get(name))}
+    values |= {name: function.__globals__[name] for name in (suspect & _globals(function.__code__) if suspect else ())}
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         # a cell that is still empty belongs to a name that is set later
         if cell != CellType():

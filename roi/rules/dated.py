@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
+from typing import TypeVar
 
+T = TypeVar("T")
 Dated = Sequence[tuple[date, float]]
 
 
@@ -23,21 +26,24 @@ def day_weighted(value_on: Callable[[date], float], changes: Iterable[date], yea
     value_on : value on a day. changes : days on which it may change. years : calendar years, in order.
     """
     days = sorted(set(changes))
-    averages: list[float] = []
-    for before, year in zip([None, *years], years, strict=False):
+
+    def average(year: int) -> float:
         first, end = date(year, 1, 1), date(year + 1, 1, 1)
-        if before and days and date(min(before, year), 1, 1) >= days[-1]:
-            # nothing has changed since the year before
-            averages.append(averages[-1])
-            continue
         starts = [first, *(day for day in days if first < day < end)]
-        ends = [*starts[1:], end]
         if len(starts) == 1:
-            averages.append(value_on(first))
-        else:
-            weighted = sum(value_on(start) * (stop - start).days for start, stop in zip(starts, ends, strict=True))
-            averages.append(weighted / (end - first).days)
-    return tuple(averages)
+            return value_on(first)
+        ends = [*starts[1:], end]
+        weighted = sum(value_on(start) * (stop - start).days for start, stop in zip(starts, ends, strict=True))
+        return weighted / (end - first).days
+
+    return tuple(by_year(average, max(days, default=date.min), years))
+
+
+def by_year(of_year: Callable[[int], T], last_change: date, years: Sequence[int]) -> list[T]:
+    """`of_year` for each of `years`. Those that begin on the day of the last change or later are alike, and it is asked once."""
+    alike = min((year for year in years if date(year, 1, 1) >= last_change), default=None)
+    found = cache(of_year)
+    return [found(year if alike is None or year < alike else alike) for year in years]
 
 
 def series(dated: Dated, years: Sequence[int]) -> tuple[float, ...]:

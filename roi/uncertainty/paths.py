@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import tee
-from operator import itemgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -166,8 +164,7 @@ def outage(path: OutagePath, uniform: UniformDraws, start: int, stop: int) -> Ar
 
     each = (uniform([f"{path.id}/{number}/wait", f"{path.id}/{number}/length"], start, stop) for number in range(count))
     lost = np.zeros((years + 1, stop - start))
-    waits, lengths = (map(itemgetter(place), copy) for place, copy in enumerate(tee(each)))
-    price_paths.disruption(path.shape, waits, lengths, years, lost[1:])
+    price_paths.disruption(path.shape, each, years, lost[1:])
     lost *= path.lost_share
     return lost
 

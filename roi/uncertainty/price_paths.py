@@ -98,19 +98,20 @@ def outages(path: Disruption, years: int) -> int:
     return count
 
 
-def disruption(path: Disruption, waits: Iterable[Array], lengths: Iterable[Array], years: int, lost: Array | None = None) -> Array:
+def disruption(path: Disruption, draws: Iterable[Iterable[Array]], years: int, lost: Array | None = None) -> Array:
     """Share of each year that is lost to outages, 0 to 1, shape (years, n); (years, 1) when none is drawn.
 
     All is well at the beginning of the first year. The k-th outage begins an exponential time of mean 1 / rate after the end of the one
     before and lasts its draw of the duration: an alternating renewal process. In the long run rate D / (1 + rate D) of the time is lost, D
     being the mean duration. Another outage than those drawn does not come. The base path is the one without any.
 
-    waits, lengths : uniforms strictly between 0 and 1, (n,) for each outage in turn; no more are taken than some trial needs.
+    draws : for each outage in turn that of the wait and that of the length, uniforms strictly between 0 and 1, (n,); no more are taken
+    than some trial needs.
     lost : zeros (years, n) to write to.
     """
     if path.rate == 0.0:
         return np.zeros((years, 1)) if lost is None else lost
-    for number, (wait, length) in enumerate(zip(waits, lengths, strict=False)):
+    for number, (wait, length) in enumerate(draws):
         if number == 0:
             lost = np.zeros((years, wait.size)) if lost is None else lost
             # nobody who waits longer has an outage; a little above the bound, so that rounding decides nothing here

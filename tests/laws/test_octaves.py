@@ -72,9 +72,9 @@ def test_compiled_code_loses_the_years_of_numpy(monkeypatch: pytest.MonkeyPatch)
     """Outages of parts of a year and of many years, some beyond the horizon of 20."""
     path = Disruption(kind="disruption", rate=0.3, duration=Lognormal(kind="lognormal", p10=0.1, p90=4.0))
     waits, lengths = np.random.default_rng(8).random((2, 12, 5_000))
-    compiled = disruption(path, waits, lengths, 20)
+    compiled = disruption(path, zip(waits, lengths, strict=True), 20)
     monkeypatch.setattr(machine_code, "WORTH", 2**60)
-    assert compiled.tobytes() == disruption(path, waits, lengths, 20).tobytes()
+    assert compiled.tobytes() == disruption(path, zip(waits, lengths, strict=True), 20).tobytes()
 
 
 def test_without_a_compiler_numpy_draws_and_says_so(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

@@ -110,7 +110,8 @@ HORIZON = 40
 
 def shares_lost(path: Disruption, years: int = HORIZON) -> np.ndarray:
     generator, count = np.random.default_rng(23), outages(path, years)
-    return disruption(path, generator.random((count, TRIALS)), generator.random((count, TRIALS)), years)
+    waits, lengths = generator.random((count, TRIALS)), generator.random((count, TRIALS))
+    return disruption(path, zip(waits, lengths, strict=True), years)
 
 
 @pytest.mark.parametrize(("rate", "lasts"), [(0.111, 1.0), (0.5, 0.25), (0.3, 3.0)])
@@ -155,14 +156,14 @@ def test_outages_are_lost_from_their_beginning_to_their_end() -> None:
     path = Disruption(kind="disruption", rate=2.0, duration=Fixed(kind="fixed", value=2.5))
     waits, lengths = np.full((3, 1), -np.expm1(-2.0 * 0.75)), np.full((3, 1), 0.5)  # each wait is 0.75 years
     by_hand = [0.25, 1.0, 1.0, 0.25, 1.0, 1.0, 0.5, 0.75, 1.0, 0.75, 0.0]  # out: 0.75-3.25, 4-6.5, 7.25-9.75; then no more
-    np.testing.assert_allclose(disruption(path, waits, lengths, 11)[:, 0], by_hand, atol=1e-12)
+    np.testing.assert_allclose(disruption(path, zip(waits, lengths, strict=True), 11)[:, 0], by_hand, atol=1e-12)
 
 
 def test_without_a_rate_nothing_is_lost() -> None:
     never = Disruption(kind="disruption", rate=0.0, duration=Fixed(kind="fixed", value=1.0))
     assert outages(never, 30) == 0
-    assert not disruption(never, np.empty((0, 5)), np.empty((0, 5)), 30).any()
-    assert not disruption(never, np.full((2, 5), 0.9), np.full((2, 5), 0.9), 30).any()
+    assert not disruption(never, np.empty((0, 2, 5)), 30).any()
+    assert not disruption(never, np.full((2, 2, 5), 0.9), 30).any()
 
 
 @pytest.mark.parametrize(("rate", "years"), [(0.1, 20), (0.5, 30), (30.0, 40)])
@@ -195,7 +196,8 @@ def test_a_trial_alone_is_the_trial_in_company(trial) -> None:
     path = Disruption(kind="disruption", rate=0.4, duration=Lognormal(kind="lognormal", mean=1.0, sd=0.7))
     u, v = np.random.default_rng(5).random((2, 30, 100))
     one = slice(trial, trial + 1)
-    assert disruption(path, u[:, one], v[:, one], 20)[:, 0].tobytes() == disruption(path, u, v, 20)[:, trial].tobytes()
+    alone, together = (disruption(path, zip(*both, strict=True), 20) for both in ((u[:, one], v[:, one]), (u, v)))
+    assert alone[:, 0].tobytes() == together[:, trial].tobytes()
     for walk, noun in ((geometric_brownian, MEDIAN), (mean_reverting, REVERTING)):
         alone, company = walk(noun, NORMALS[:, one]), walk(noun, NORMALS[:, :100])
         assert alone[:, 0].tobytes() == np.ascontiguousarray(company[:, trial]).tobytes()

@@ -9,8 +9,9 @@ import pytest
 from conftest import SEED
 
 from roi.analysis import trials
+from roi.analysis.run import Trials
 from roi.analysis.threads import thread_count
-from roi.analysis.trials import Trials, run_trials
+from roi.analysis.trials import run_trials
 from roi.errors import RoiError
 from roi.formula import Tape, evaluate
 from roi.formula.kernel import Kernel

@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from roi.analysis.trials import Trials, base_case, base_values, run_trials
+from roi.analysis.run import Trials
+from roi.analysis.trials import base_case, base_values, run_trials
 from roi.book import Book, Overlay, load_book
 from roi.statement.model import Model, build
 

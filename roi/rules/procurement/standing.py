@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from roi.domain.procurement import LineItem, OfferedLine, ProcurementRules, Solicitation
 from roi.domain.tenders import Tender
+from roi.rules.dated import by_year
 from roi.rules.procurement.origins import Origins, origins
 from roi.rules.procurement.terms import Terms, terms
 
@@ -30,14 +31,9 @@ def standing(rules: ProcurementRules, tender: Tender, substance_origin: str, yea
     Raises RoiError for an agency that the rules do not know and for years before their data.
     """
     settled = max(rules.delivery_basis_from, *(day for _, figure in rules.figures() for day, _ in figure.dated))
-    by_year: list[dict[str, float | bool]] = []
-    for before, year in zip([None, *years], years, strict=False):
-        if before and date(min(before, year), 1, 1) > settled:
-            # no rule has changed since the year before
-            by_year.append(by_year[-1] | _cycle(tender, year))
-        else:
-            by_year.append(_of_year(rules, tender, substance_origin, year) | _cycle(tender, year))
-    return {name: tuple(float(one[name]) for one in by_year) for name in (*FLAGS, *SHARES)}
+    found = by_year(lambda year: _of_year(rules, tender, substance_origin, year), settled, years)
+    found = [one | {"solicited": _solicited(tender, year)} for one, year in zip(found, years, strict=True)]
+    return {name: tuple(float(one[name]) for one in found) for name in (*FLAGS, *SHARES)}
 
 
 def without_finishing(rules: ProcurementRules) -> ProcurementRules:
@@ -95,8 +91,8 @@ def _of_year(rules: ProcurementRules, tender: Tender, substance_origin: str, yea
     }
 
 
-def _cycle(tender: Tender, year: int) -> dict[str, float | bool]:
-    return {"solicited": year >= tender.first_solicitation and (year - tender.first_solicitation) % tender.award_years == 0}
+def _solicited(tender: Tender, year: int) -> bool:
+    return year >= tender.first_solicitation and (year - tender.first_solicitation) % tender.award_years == 0
 
 
 _FOREIGN = "unknown"
