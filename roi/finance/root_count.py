@@ -47,14 +47,16 @@ class Roots:
 
 def sign_changes(values: Array, noise: Array | None = None) -> Whole:
     """Changes of sign down each column of `values` (rows, columns), passing over 0 and what is within `noise` of it; (columns,)."""
-    signs = np.sign(values)
+    positive, negative = values > 0.0, values < 0.0
     if noise is not None:
-        signs[np.abs(values) <= noise] = 0.0
+        clear = np.abs(values) > noise
+        positive &= clear
+        negative &= clear
     changes = np.zeros(values.shape[1], dtype=np.intp)
-    last = signs[0].copy()
-    for sign in signs[1:]:
-        changes += sign * last < 0.0
-        np.copyto(last, sign, where=sign != 0.0)
+    was_positive, was_negative = positive[0], negative[0]
+    for up, down in zip(positive[1:], negative[1:], strict=True):
+        changes += (up & was_negative) | (down & was_positive)
+        was_positive, was_negative = up | (was_positive & ~down), down | (was_negative & ~up)
     return changes
 
 

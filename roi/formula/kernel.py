@@ -13,7 +13,8 @@ from roi.formula.cell import Cell
 from roi.formula.kernel_plan import plan
 from roi.formula.kernel_rates import Search, prepare, settle
 from roi.formula.kernel_steps import steps_text
-from roi.formula.tape import Tape, given_value
+from roi.formula.tape import Tape
+from roi.formula.work import given_value
 
 Array = NDArray[Any]
 

@@ -13,7 +13,7 @@ from roi.formula.lower import Step
 
 Array = NDArray[Any]
 
-_UFUNCS: dict[str, Callable[..., Any]] = {
+ELEMENTWISE: dict[str, Callable[..., Any]] = {
     "add": np.add,
     "sub": np.subtract,
     "mul": np.multiply,
@@ -31,6 +31,7 @@ _UFUNCS: dict[str, Callable[..., Any]] = {
     "maximum": np.maximum,
     "minimum": np.minimum,
 }
+"""Operations whose result may be written over an operand."""
 
 
 def in_year(array: Array, year: int) -> Array:
@@ -39,31 +40,40 @@ def in_year(array: Array, year: int) -> Array:
     return one
 
 
-def compute(step: Step, operands: Sequence[Array], out: Array) -> None:
-    """One operation into `out`; operands broadcast against it."""
-    if step.op in _UFUNCS:
-        _UFUNCS[step.op](*operands, out=out)
-    elif step.op == "where":
-        condition, then, otherwise = operands
-        np.copyto(out, otherwise)
-        np.copyto(out, then, where=np.asarray(condition, dtype=bool))
-    elif step.op == "divide":
-        left, right, otherwise = operands
-        np.copyto(out, otherwise)
-        np.divide(left, right, out=out, where=np.asarray(right != 0))
-    elif step.op == "lookup":
-        table, age = operands
-        inside = (age >= 0) & (age < len(table))
-        np.copyto(out, 0.0)
-        np.copyto(out, table[np.where(inside, age, 0.0).astype(np.intp)], where=inside)
-    elif step.op == "prior":
-        row, start = operands
-        out[0] = start[0]
-        out[1:] = row[:-1] if row.shape[0] > 1 else row
-    else:
-        condition, value = operands
-        np.copyto(out, np.nan)
-        np.copyto(out, value, where=np.asarray(condition, dtype=bool))
+def _where(condition: Array, then: Array, otherwise: Array, out: Array) -> None:
+    np.copyto(out, otherwise)
+    np.copyto(out, then, where=np.asarray(condition, dtype=bool))
+
+
+def _divide(left: Array, right: Array, otherwise: Array, out: Array) -> None:
+    np.copyto(out, otherwise)
+    np.divide(left, right, out=out, where=np.asarray(right != 0))
+
+
+def _lookup(table: Array, age: Array, out: Array) -> None:
+    place = np.where((age >= 0) & (age < len(table)), age, len(table)).astype(np.intp)
+    np.take(np.append(table, 0.0), place, out=out, mode="clip")
+
+
+def _prior(row: Array, start: Array, out: Array) -> None:
+    out[0] = start[0]
+    out[1:] = row[:-1] if row.shape[0] > 1 else row
+
+
+def _available(condition: Array, value: Array, out: Array) -> None:
+    np.copyto(out, np.nan)
+    np.copyto(out, value, where=np.asarray(condition, dtype=bool))
+
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    **ELEMENTWISE,
+    "where": _where,
+    "divide": _divide,
+    "lookup": _lookup,
+    "prior": _prior,
+    "available": _available,
+}
+"""Operation -> a function of its operands, which broadcast against it, and of the array to write to."""
 
 
 def aggregate(step: Step, operands: Sequence[Array], years: int) -> Array:

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from roi import finance
 from roi.formula.cell import Cell
 from roi.formula.lower import AGGREGATED, RATES, Program, Step, lower
-from roi.formula.operations import aggregate, compute, in_year
+from roi.formula.operations import ELEMENTWISE, OPERATIONS, aggregate, in_year
+from roi.formula.work import Work, given_value
 
 Array = NDArray[Any]
 
-PART = 8_192
+PART = 2_048
 """Trials whose rows are worked out at a time: few enough to stay near the processor, and so many that threads seldom wait for each other.
 
 A search for rates takes the whole block at once.
@@ -52,11 +53,13 @@ class Tape:
         self.varies = self._reached()
         self._last_use = self._last_uses()
         self._early, self._kept = self._parted()
-        self.fixed: dict[int, Array] = {}
+        self._drawn_inputs = [index for index in self.varies if self.program.steps[index].op == "input"]
+        work = Work(fixed, years, 1, {})
         with np.errstate(all="ignore"):
             for group in self.program.order:
                 if group[0] not in self.varies:
-                    self._run(group, self.fixed, fixed, 1, [])
+                    self._run(group, work, ())
+        self.fixed = work.values
 
     def run(self, draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
         """Values of the cells for a block of trials.
@@ -64,39 +67,48 @@ class Tape:
         draws : id -> ``(trials,)`` for a scalar, ``(years, trials)`` for a series. Returns arrays ``(years or 1, trials or 1)``; conditions
         as 1.0 and 0.0; measures ``(1, trials or 1)``, NaN where n/a.
         """
-        known: dict[int, Array] = {}
-        if trials > PART:
-            free: list[Array] = []
-            for start in range(0, trials, PART):
-                self._run_part(slice(start, min(start + PART, trials)), known, draws, trials, free)
-        return self.complete(known, self._early if known else frozenset(), draws, trials)
+        if trials <= PART:
+            return self.complete({}, frozenset(), draws, trials)
+        return self.complete(self._early_values(draws, trials), self._early, draws, trials)
 
     def complete(self, known: Mapping[int, Array], done: frozenset[int], draws: Mapping[str, Array], trials: int) -> dict[Cell, Array]:
         """As `run`, where the steps `done` are computed already. known : values of those among them that are still read."""
-        values = {**self.fixed, **known}
-        free: list[Array] = []
+        work = Work(draws, self.years, trials, {**self.fixed, **known})
         with np.errstate(all="ignore"):
             for position, group in enumerate(self.program.order):
                 if group[0] in self.varies and group[0] not in done:
-                    self._run(group, values, draws, trials, free)
-                    for index in self._last_use.get(position, ()):
-                        free.append(values.pop(index))
-        return {cell: np.array(values[index], dtype=float) for cell, index in self.program.outputs.items()}
+                    self._run(group, work, self._last_use.get(position, ()))
+        return {cell: np.array(work.values[index], dtype=float) for cell, index in self.program.outputs.items()}
 
-    def _run_part(self, part: slice, known: dict[int, Array], draws: Mapping[str, Array], trials: int, free: list[Array]) -> None:
-        """The early steps for some trials of a block; what is read later goes into `known`."""
-        cut = {id: one[..., part] if one.shape[-1:] == (trials,) else one for id, one in draws.items()}
-        values, width = {**self.fixed}, part.stop - part.start
-        with np.errstate(all="ignore"):
-            for position, group in enumerate(self.program.order):
-                if group[0] in self._early or (self.program.steps[group[0]].op == "input" and group[0] in self.varies):
-                    self._run(group, values, cut, width, free)
-                    for index in self._kept.intersection(group):
-                        if index not in known:
-                            known[index] = np.empty((values[index].shape[0], trials), values[index].dtype)
-                        known[index][:, part] = values[index]
-                    for index in self._last_use.get(position, ()):
-                        free.append(values.pop(index))
+    def _early_values(self, draws: Mapping[str, Array], trials: int) -> dict[int, Array]:
+        """Values of the early steps that are read later. What the first `PART` trials take is done again for the others."""
+        known: dict[int, Array] = {}
+        work = Work({}, self.years, 0, {})
+        for start in range(0, trials, PART):
+            part = slice(start, min(start + PART, trials))
+            cut = {id: one[..., part] if one.shape[-1:] == (trials,) else one for id, one in draws.items()}
+            with np.errstate(all="ignore"):
+                if part.stop - start == work.trials:
+                    for index in self._drawn_inputs:
+                        np.copyto(work.values[index], given_value(self.program.steps[index], cut, self.years, work.trials))
+                    for call in work.calls:
+                        call()
+                else:
+                    work = self._work_early(cut, part.stop - start)
+            for index in self._kept:
+                if index not in known:
+                    known[index] = np.empty((work.values[index].shape[0], trials), work.values[index].dtype)
+                known[index][:, part] = work.values[index]
+        return known
+
+    def _work_early(self, draws: Mapping[str, Array], trials: int) -> Work:
+        work = Work(draws, self.years, trials, {**self.fixed})
+        for index in self._drawn_inputs:
+            work.values[index] = given_value(self.program.steps[index], draws, self.years, trials).copy()
+        for position, group in enumerate(self.program.order):
+            if group[0] in self._early:
+                self._run(group, work, [one for one in self._last_use.get(position, ()) if one not in self._kept])
+        return work
 
     def _parted(self) -> tuple[frozenset[int], frozenset[int]]:
         """Steps before any search for rates, and those of them that later steps read or that are asked for. Inputs are in neither."""
@@ -132,23 +144,27 @@ class Tape:
             uses.setdefault(position, []).append(index)
         return uses
 
-    def _run(self, group: tuple[int, ...], values: dict[int, Array], given: Mapping[str, Any], trials: int, free: list[Array]) -> None:
+    def _run(self, group: tuple[int, ...], work: Work, spent: Sequence[int]) -> None:
+        """Add the values of a group. spent : steps that are read here for the last time."""
         if group[0] in self.program.recursive:
-            self._run_by_year(group, values, trials, free)
-            return
-        (index,) = group
-        step = self.program.steps[index]
+            self._run_by_year(group, work)
+        else:
+            self._run_step(group[0], work, spent)
+        work.release(spent)
+
+    def _run_step(self, index: int, work: Work, spent: Sequence[int]) -> None:
+        step, values = self.program.steps[index], work.values
         if step.op == "const":
             values[index] = np.full((1, 1), step.payload, dtype=bool if step.condition else float)
         elif step.op == "input":
-            values[index] = given_value(step, given, self.years, trials)
+            values[index] = given_value(step, work.given, self.years, work.trials)
         elif step.op in AGGREGATED:
-            values[index] = aggregate(step, [values[arg] for arg in step.args], self.years)
+            work.keep(index, aggregate, step, [values[arg] for arg in step.args], self.years)
         elif step.op in RATES:
-            values[index] = values[step.args[0]][RATES[step.op][1]][None, :].copy()
+            found = values[step.args[0]]
+            work.keep(index, lambda: found[RATES[step.op][1]][None, :].copy())
         elif step.op == "mirr":
-            spent, earned, rate = (values[arg] for arg in step.args)
-            values[index] = finance.modified_rate(spent, earned, rate, self.years)
+            work.keep(index, finance.modified_rate, *(values[arg] for arg in step.args), self.years)
         else:
             operands = [values[arg] for arg in step.args]
             if step.op == "lookup":
@@ -157,50 +173,28 @@ class Tape:
                 shape = (self.years, max(operands[0].shape[1], operands[1].shape[1]))
             else:
                 shape = np.broadcast_shapes(*(one.shape for one in operands))
-            out = self._buffer(shape, index, free)
-            compute(step, operands, out)
-            values[index] = out
+            if step.op in ELEMENTWISE:
+                work.release(spent)
+            out = values[index] = work.buffer(step, shape)
+            work.do(OPERATIONS[step.op], *operands, out=out)
 
-    def _run_by_year(self, group: tuple[int, ...], values: dict[int, Array], trials: int, free: list[Array]) -> None:
+    def _run_by_year(self, group: tuple[int, ...], work: Work) -> None:
+        values = work.values
         for index in group:
-            values[index] = self._buffer((self.years, trials), index, free)
+            values[index] = work.buffer(self.program.steps[index], (self.years, work.trials))
         for year in range(self.years):
             for index in group:
                 step = self.program.steps[index]
                 out = values[index][year]
                 if step.op == "prior":
                     source, start = values[step.args[0]], values[step.args[1]]
-                    np.copyto(out, in_year(source, year - 1) if year else _like(start[0], out))
+                    work.do(_put, in_year(source, year - 1) if year else start[0], out=out)
                 else:
                     table = step.args[0] if step.op == "lookup" else None
-                    compute(step, [values[arg] if arg == table else in_year(values[arg], year) for arg in step.args], out)
-
-    def _buffer(self, shape: tuple[int, ...], index: int, free: list[Array]) -> Array:
-        dtype = bool if self.program.steps[index].condition else float
-        # the last one freed is the nearest to the processor
-        for position in range(len(free) - 1, -1, -1):
-            if free[position].shape == shape and free[position].dtype == dtype:
-                return free.pop(position)
-        return np.empty(shape, dtype)
+                    operands = [values[arg] if arg == table else in_year(values[arg], year) for arg in step.args]
+                    work.do(OPERATIONS[step.op], *operands, out=out)
 
 
-def _like(start: Array, out: Array) -> Array:
-    """Opening value as a condition when the row is one."""
-    return start != 0 if out.dtype == bool else start
-
-
-def given_value(step: Step, given: Mapping[str, Any], years: int, trials: int) -> Array:
-    """Value of an input as ``(n,)`` (table), ``(years, 1 or trials)`` (series) or ``(1, 1 or trials)``; refuses any other shape."""
-    leaf = step.payload
-    array = np.asarray(given[leaf.id], dtype=float)
-    if leaf.shape == "table":
-        if array.ndim != 1:
-            raise ValueError(f"{leaf.id}: a table has the shape (n,), not {array.shape}")
-        return array
-    if leaf.shape == "series":
-        shaped, rows = (array[:, None] if array.ndim == 1 else array), years
-    else:
-        shaped, rows = (array[None, :] if array.ndim == 1 else array.reshape(1, 1) if array.size == 1 else array), 1
-    if shaped.ndim != 2 or shaped.shape[0] != rows or shaped.shape[1] not in (1, trials):
-        raise ValueError(f"{leaf.id}: a {leaf.shape} over {years} years and {trials} trials cannot have the shape {array.shape}")
-    return shaped != 0 if step.condition else shaped
+def _put(value: Array, out: Array) -> None:
+    # also an opening value into a row of conditions: true where it is not 0
+    out[...] = value

@@ -19,7 +19,7 @@ LOWEST = -20
 
 DEGREE = 5
 
-_AT_ONCE = 4096
+_AT_ONCE = 16_384
 """Numbers looked up at a time by NumPy, so that they stay near the processor."""
 
 
@@ -87,15 +87,21 @@ def look_up(table: Octaves, u: Array, far: Callable[[Array], Array], out: Array 
 def _look_up(table: Octaves, u: Array) -> Array:
     """What the compiled function does, in the same order; outside the table any number."""
     splits, pieces = table
-    upper = u > 0.5
-    bits = np.where(upper, 1.0 - u, u).view(np.int64)
-    cell = np.maximum((bits >> (MANTISSA - splits)) - ((EXPONENT >> MANTISSA) + LOWEST << splits), 0)
-    cell += upper * (len(pieces) // 2)
+    bits = np.minimum(u, 1.0 - u).view(np.int64)
+    cell = bits >> (MANTISSA - splits)
+    cell -= (EXPONENT >> MANTISSA) + LOWEST << splits
+    np.maximum(cell, 0, out=cell)
+    cell += (u > 0.5) * (len(pieces) // 2)
     # The bits below the cell number, moved up into a float in [1, 2), are how far into its cell the probability lies.
-    within = (((bits << splits) & ((1 << MANTISSA) - 1)) | EXPONENT).view(np.float64) - 1.0
-    columns = pieces.T
+    bits <<= splits
+    bits &= (1 << MANTISSA) - 1
+    bits |= EXPONENT
+    within = bits.view(np.float64)
+    within -= 1.0
+    columns = np.ascontiguousarray(pieces.T)
     y: Array = columns[DEGREE].take(cell)
+    coefficient = np.empty(u.size)
     for power in range(DEGREE - 1, -1, -1):
         y *= within
-        y += columns[power].take(cell)
+        y += columns[power].take(cell, out=coefficient, mode="clip")
     return y

@@ -86,8 +86,8 @@ def _blocks(kind: str, streams: tuple[Stream, ...], first: int, count: int) -> A
             return found.reshape(len(streams), count * BLOCK)
     found = np.empty((len(streams), count * BLOCK))
     for row, stream in zip(found, streams, strict=True):
-        for place, block in enumerate(range(first, first + count)):
-            row[place * BLOCK : (place + 1) * BLOCK] = KINDS[kind](stream, block)
+        if count:
+            row[:] = KINDS[kind](stream, first, count)
     return found
 
 
@@ -120,9 +120,9 @@ def lhs_block(stream: Stream, block: int) -> Array:
     return (strata + within) / POINTS
 
 
-def sobol_block(stream: Stream, block: int) -> Array:
-    """Scrambled Sobol sequence."""
-    return _open(points(*scrambled(*stream, REPLICATES), block, POINTS).ravel())
+def sobol_blocks(stream: Stream, first: int, count: int) -> Array:
+    """Scrambled Sobol sequence, (count * BLOCK,)."""
+    return _open(points(*scrambled(*stream, REPLICATES), first, count, POINTS).ravel())
 
 
 def _open(words: NDArray[np.uint64]) -> Array:
@@ -134,9 +134,14 @@ def _open(words: NDArray[np.uint64]) -> Array:
     return found
 
 
-KINDS: dict[str, Callable[[Stream, int], Array]] = {
-    "sobol": sobol_block,
-    "lhs": lhs_block,
-    "antithetic": antithetic_block,
-    "random": random_block,
+def _in_turn(block: Callable[[Stream, int], Array]) -> Callable[[Stream, int, int], Array]:
+    return lambda stream, first, count: np.concatenate([block(stream, number) for number in range(first, first + count)])
+
+
+KINDS: dict[str, Callable[[Stream, int, int], Array]] = {
+    "sobol": sobol_blocks,
+    "lhs": _in_turn(lhs_block),
+    "antithetic": _in_turn(antithetic_block),
+    "random": _in_turn(random_block),
 }
+"""Kind -> uniform numbers of a stream, of `count` blocks from block `first` on, (count * BLOCK,)."""

@@ -110,14 +110,16 @@ def point(to_next: Whole, shifts: Whole, number: int) -> Whole:
     return found
 
 
-def points(columns: Whole, shifts: Whole, block: int, size: int) -> Whole:
-    """Points ``block * size`` to ``(block + 1) * size - 1`` of each replicate, (size, replicates); `size` is a power of two."""
+def points(columns: Whole, shifts: Whole, first: int, count: int, size: int) -> Whole:
+    """Points of `count` blocks of `size` from block `first` on, of each replicate, (count * size, replicates); `size` is a power of two."""
     low = size.bit_length() - 1
-    found = np.empty((size, columns.shape[1]), dtype=np.uint64)
-    found[0] = shifts
-    for place in range(low, INDEX_BITS):
-        if block >> (place - low) & 1:
-            found[0] ^= columns[place]
+    # the last digits of a point's number are those of its place in its block, so they do the same in every block
+    within = np.zeros((size, columns.shape[1]), dtype=np.uint64)
     for place in range(low):
-        np.bitwise_xor(found[: 1 << place], columns[place], out=found[1 << place : 2 << place])
-    return found
+        np.bitwise_xor(within[: 1 << place], columns[place], out=within[1 << place : 2 << place])
+    blocks = np.tile(shifts, (count, 1))
+    for row, block in zip(blocks, range(first, first + count), strict=True):
+        for place in range(low, INDEX_BITS):
+            if block >> (place - low) & 1:
+                row ^= columns[place]
+    return (within ^ blocks[:, np.newaxis]).reshape(count * size, -1)

@@ -70,7 +70,8 @@ def test_some_rows_alone_have_the_values_they_have_among_all() -> None:
     for cell in CELLS:
         assert_same(Tape([cell], FIXED, YEARS, DRAWN).run(part(0, 50), 50), 0, 50)
     for cells in (CELLS[::2], CELLS[1::2], CELLS[::-1], PLANT.metrics):
-        assert_same(Tape(cells, FIXED, YEARS, DRAWN).run(part(0, 50), 50), 0, 50)
+        for width in (50, TRIALS):
+            assert_same(Tape(cells, FIXED, YEARS, DRAWN).run(part(0, width), width), 0, width)
 
 
 def test_a_later_block_leaves_the_values_of_an_earlier_one_alone() -> None:
