@@ -155,12 +155,15 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    from roi.reporting.kept_templates import KeptTemplates
+
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         loader=FileSystemLoader(bundled("templates"), encoding="utf-8"),
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=KeptTemplates(),
     )
     # only our own files pass here: the style sheet and the scripts of the templates folder
     environment.filters["ours"] = Markup

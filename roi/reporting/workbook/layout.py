@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from roi.formula import Cell, Input, Statement
 from roi.formula.cell import Scope
@@ -47,6 +48,12 @@ class Layout:
     def years(self) -> int:
         """Number of years."""
         return len(self.model.calendar.years)
+
+    @cached_property
+    def columns(self) -> list[tuple[str, str]]:
+        """Names of the column of each year and of the one before."""
+        names = [str(xl_col_to_name(column)) for column in range(OPENING, self.last_column + 1)]
+        return list(zip(names[1:], names, strict=False))
 
     @property
     def last_column(self) -> int:
@@ -104,29 +111,32 @@ def lay_out(model: Model) -> Layout:
 
 
 class Seen:
-    """Places as seen from one column of one sheet; `column` is None for a row or measure without years."""
+    """Places as seen from one column of one sheet.
 
-    def __init__(self, layout: Layout, statement: Scope, column: int | None) -> None:
-        self._layout, self._statement, self._column = layout, statement, column
+    columns : names of this column and of the one before; None for a row or measure without years.
+    """
+
+    def __init__(self, layout: Layout, statement: Scope, columns: tuple[str, str] | None) -> None:
+        self._layout, self._statement, self._columns = layout, statement, columns
 
     def cell(self, cell: Cell) -> str:
         """Same column for a yearly row, the constant column otherwise; a row without years reads the first one."""
         row = self._layout.rows[cell]
         if not cell.yearly:
             return self._on(cell) + _fixed(row, CONSTANT)
-        return self._on(cell) + (_fixed(row, FIRST_YEAR) if self._column is None else xl_rowcol_to_cell(row, self._column))
+        return self._on(cell) + (_fixed(row, FIRST_YEAR) if self._columns is None else f"{self._columns[0]}{row + 1}")
 
     def prior(self, cell: Cell) -> str:
         """One column to the left."""
-        assert self._column is not None
-        return f"{self._on(cell)}{xl_rowcol_to_cell(self._layout.rows[cell], self._column - 1)}"
+        assert self._columns is not None
+        return f"{self._on(cell)}{self._columns[1]}{self._layout.rows[cell] + 1}"
 
     def input(self, leaf: Input) -> str:
         """Value used on Inputs, the same year on Series, the range on Tables."""
         row = self._layout.inputs[leaf.id]
         if leaf.shape == "series":
-            assert self._column is not None
-            return f"Series!{xl_rowcol_to_cell(row, self._column)}"
+            assert self._columns is not None
+            return f"Series!{self._columns[0]}{row + 1}"
         if leaf.shape == "table":
             value = self._layout.model.bindings[leaf.id].value
             assert isinstance(value, tuple)

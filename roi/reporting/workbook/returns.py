@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from roi.analysis.comparison import Comparison
 from roi.formula import Cell
 from roi.reporting.workbook.formats import Formats
-from roi.reporting.workbook.layout import FIRST_RATE_ROW, HALVES_AFTER, RATES, Layout, Seen, rated, span
+from roi.reporting.workbook.layout import FIRST_RATE_ROW, HALVES_AFTER, RATES, Layout, rated, span
 from roi.reporting.workbook.statements import cached
 from roi.units import parse
 
@@ -35,8 +35,6 @@ def write_returns(book: Any, formats: Formats, layout: Layout, comparison: Compa
     rates = LOWEST_FACTOR * (HIGHEST_FACTOR / LOWEST_FACTOR) ** (np.arange(RATES) / (RATES - 1)) - 1
     for index, rate in enumerate(rates):
         sheet.write_number(FIRST_RATE_ROW + index, 0, rate, formats("result", parse("1/year")))
-    years = layout.model.bindings["timeline.year"]
-    times = Seen(layout, layout.model.common, 7).input(years.input)
     row = layout.inputs["timeline.year"] + 1
     times = f"Series!$H${row}:${xl_col_to_name(layout.last_column)}${row}"
     last = FIRST_RATE_ROW + RATES

@@ -27,6 +27,9 @@ from roi.reporting.workbook.layout import (
 )
 from roi.units import FLAG
 
+MARKS = ("#this#", "#before#")
+"""What stands for the columns of a year in the formula of all years."""
+
 SUMS = ("operating_cost", "profit_before_tax", "cost_before_tax", "net_cash_flow")
 
 
@@ -69,8 +72,8 @@ def write_header(sheet: Any, formats: Formats, layout: Layout, title: str, subti
         sheet.write_string(row, LABEL, label, formats("heading"))
         values = layout.model.bindings[id].value
         assert isinstance(values, tuple)
-        for index, value in enumerate(values):
-            place = Seen(layout, layout.model.common, FIRST_YEAR + index).input(layout.model.bindings[id].input)
+        for index, (value, columns) in enumerate(zip(values, layout.columns, strict=True)):
+            place = Seen(layout, layout.model.common, columns).input(layout.model.bindings[id].input)
             sheet.write_formula(row, FIRST_YEAR + index, f"={place}", formats("year"), value)
     for column, text in ((UNIT, "Unit"), (CONSTANT, "Constant"), (TOTAL, "Total"), (NAME, "Name"), (OPENING, "Opening")):
         sheet.write_string(YEAR_ROW, column, text, formats("heading_right" if column in (CONSTANT, TOTAL, OPENING) else "heading"))
@@ -89,9 +92,11 @@ def _write_values(sheet: Any, formats: Formats, layout: Layout, cell: Cell, comp
         return
     if cell.opening is not None:
         _write_opening(sheet, formats, layout, cell, cell.opening, comparison)
-    for index, value in enumerate(values):
-        column = FIRST_YEAR + index
-        sheet.write_formula(row, column, excel_text(cell, Seen(layout, cell.statement, column)), formats(kind, unit), cached(value))
+    # the same in every year but for the columns
+    text, look = excel_text(cell, Seen(layout, cell.statement, MARKS)), formats(kind, unit)
+    for index, (value, columns) in enumerate(zip(values, layout.columns, strict=True)):
+        formula = text.replace(MARKS[0], columns[0]).replace(MARKS[1], columns[1])
+        sheet.write_formula(row, FIRST_YEAR + index, formula, look, cached(value))
     if (str(unit).endswith("/year") and not str(unit).startswith("1")) or unit == FLAG:
         sheet.write_formula(row, TOTAL, f"=SUM({span(layout, cell, cell.statement)})", formats(kind, unit), cached(float(np.sum(values))))
 
