@@ -21,7 +21,7 @@ def triangular_bounds(low: float, mode: float, high: float, confidence: float) -
 @lru_cache(maxsize=4096)
 def pert_bounds(low: float, mode: float, high: float, confidence: float) -> tuple[float, float]:
     """Bounds of the PERT distribution with that mode of which `low` and `high` are the quantiles of (1 ∓ confidence) / 2."""
-    from scipy.special import betaincinv
+    from roi.special import betaincinv
 
     p = (1 - confidence) / 2
     return _bounds(low, mode, high, lambda r: (betaincinv(1 + 4 * r, 5 - 4 * r, p), 1 - betaincinv(5 - 4 * r, 1 + 4 * r, p)), 0.0)

@@ -221,7 +221,7 @@ def _tail_mean(rising: Array, percentile: float) -> float:
 
 def _quantile_of_t(freedom: int | None) -> float:
     """Two-sided quantile of Student's t; of the normal distribution without degrees of freedom."""
-    from scipy.special import ndtri, stdtrit
+    from roi.special import ndtri, stdtrit
 
     upper = (1.0 + CONFIDENCE) / 2.0
     return float(ndtri(upper) if freedom is None else stdtrit(freedom, upper))

@@ -35,8 +35,8 @@ def _exact(alpha: float, beta: float, u: Array) -> Array:
 
 def _far(alpha: float, beta: float, tail: Array) -> Array:
     """Quantile of a tail; where scipy's inverse gives nan, the first two terms of its series (DLMF 8.17.7 inverted)."""
-    from scipy.special import beta as beta_function
-    from scipy.special import betaincinv
+    from roi.special import beta as beta_function
+    from roi.special import betaincinv
 
     exact = betaincinv(alpha, beta, tail)
     first = (tail * alpha * beta_function(alpha, beta)) ** (1.0 / alpha)
@@ -54,7 +54,7 @@ def _table(alpha: float, beta: float) -> Octaves:
 
 def _side(alpha: float, beta: float, tail: Array) -> tuple[Array, Array, Array]:
     """Quantile of the lower tail, its slope and its second derivative."""
-    from scipy.special import betaincinv
+    from roi.special import betaincinv
 
     x = betaincinv(alpha, beta, tail)
     slope = _slope(alpha, beta, x)
@@ -63,8 +63,8 @@ def _side(alpha: float, beta: float, tail: Array) -> tuple[Array, Array, Array]:
 
 def _slope(alpha: float, beta: float, x: Array) -> Array:
     """One over the density. By logarithms where the plain powers would leave the range of a float."""
-    from scipy.special import beta as beta_function
-    from scipy.special import betaln, xlog1py, xlogy
+    from roi.special import beta as beta_function
+    from roi.special import betaln, xlog1py, xlogy
 
     if min(alpha, beta) >= 1.0 and alpha + beta < _LARGE:
         return np.asarray(beta_function(alpha, beta) / (x ** (alpha - 1.0) * (1.0 - x) ** (beta - 1.0)))

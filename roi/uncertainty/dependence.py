@@ -64,7 +64,7 @@ class Dependence:
         """
         if not self.members:
             return {}
-        from scipy.special import gammaincinv, ndtr, stdtr
+        from roi.special import gammaincinv, ndtr, stdtr
 
         own = independent(self.members, start, stop)
         normals, term = normal_quantile(own), np.empty(stop - start)

@@ -23,7 +23,7 @@ def normal_quantile(u: Array, out: Array | None = None) -> Array:
 
 
 def _exact(u: Array) -> Array:
-    from scipy.special import ndtri
+    from roi.special import ndtri
 
     return np.asarray(ndtri(u))
 

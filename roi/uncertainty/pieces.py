@@ -112,7 +112,7 @@ def _share(d: Plain, y: float) -> float:
 
 def cdf(d: Plain, y: Array | np.float64) -> Array:
     """Share of the plain distribution at or below `y`, which may be infinite."""
-    from scipy.special import betainc, ndtr
+    from roi.special import betainc, ndtr
 
     if isinstance(d, Normal):
         return np.asarray(ndtr((y - d.mean) / d.sd))
@@ -132,7 +132,7 @@ def cdf(d: Plain, y: Array | np.float64) -> Array:
 
 def pdf(d: Plain, y: Array) -> Array:
     """Density of the plain distribution at `y`, inside its ends."""
-    from scipy.special import betaln, ndtri, xlog1py, xlogy
+    from roi.special import betaln, ndtri, xlog1py, xlogy
 
     if isinstance(d, Normal):
         return np.exp(-(((y - d.mean) / d.sd) ** 2) / 2.0) / (d.sd * sqrt(2.0 * pi))
@@ -159,7 +159,7 @@ def pdf(d: Plain, y: Array) -> Array:
 
 def _deviations(d: Percentiles, y: Array | np.float64) -> Array:
     """Standard deviations of the normal behind `d` at which its value is `y`; infinite at and beyond the ends."""
-    from scipy.special import ndtri
+    from roi.special import ndtri
 
     upper = d.outer[1]
     low, high = d.ends

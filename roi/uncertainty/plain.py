@@ -57,7 +57,7 @@ def lognormal(d: Lognormal, u: Array) -> Array:
 
 def percentiles(d: Percentiles, u: Array) -> Array:
     """P50 + (upper - P50) (b^t - 1) / (b - 1) with t = z(u) / z of the upper percentile; t itself when b is 1. Myerson 2005."""
-    from scipy.special import ndtri
+    from roi.special import ndtri
 
     t = normal_quantile(u) / ndtri(d.share)
     steps = np.expm1(t * d.skew) / np.expm1(d.skew) if d.skew else t
@@ -86,7 +86,7 @@ def _normal_of_logarithm(d: Lognormal) -> Normal:
     if d.mean is not None and d.sd is not None:
         variance = float(np.log1p((d.sd / d.mean) ** 2))
         return Normal(kind="normal", mean=log(d.mean) - variance / 2.0, sd=variance**0.5)
-    from scipy.special import ndtri
+    from roi.special import ndtri
 
     low, high, share = (d.p05, d.p95, 0.95) if d.p05 is not None else (d.p10, d.p90, 0.90)
     assert low is not None

@@ -90,7 +90,7 @@ def _exponential_of_sums(steps: Array) -> Array:
 
 def outages(path: Disruption, years: int) -> int:
     """How many outages to draw for a horizon of `years`: more begin with a probability below 1e-9."""
-    from scipy.special import pdtrc
+    from roi.special import pdtrc
 
     count = 0
     while pdtrc(count, path.rate * years) > RARE:
