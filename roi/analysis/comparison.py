@@ -64,7 +64,7 @@ class Comparison:
     base : every row, ``(years,)``, and measure, ``(1,)``, in the base case.
     p_best : option -> share of trials in which its NPV is the highest. joint : outcomes of several options together. cash : by option.
     cash_limit : USD the owner can lay out, None when not asked for. achieved : rank correlations of the draws.
-    precision : asked for and reached, None when the number of trials was given.
+    precision : asked for and reached, None when the number of trials was given. threads : that work out what is asked for later.
     """
 
     model: Model
@@ -79,6 +79,14 @@ class Comparison:
     cash_limit: float | None
     achieved: tuple[Achieved, ...]
     precision: Precision | None
+    threads: int
+
+    def prepare(self) -> None:
+        """Work out on threads what a report will ask for; each would else be worked out when it is asked for."""
+        with ThreadPoolExecutor(self.threads) as pool:
+            for together in (("drawn", "_answer"), ("breakevens", "resilience", "tenders")):
+                for one in [pool.submit(getattr, self, name) for name in together]:
+                    one.result()
 
     @cached_property
     def drawn(self) -> dict[str, NDArray[np.float64]]:
@@ -171,6 +179,7 @@ def compare(
         cash_limit,
         achieved(model, run),
         reached,
+        thread_count(threads),
     )
 
 

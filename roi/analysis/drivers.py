@@ -46,7 +46,7 @@ def find_drivers(outcomes: Outcomes, run: Trials, drawn: Mapping[str, Array]) ->
     ends = {one.id: inverse_cdf(one.distribution, np.array([LOW, HIGH])) for one in figures if one.distribution}
     groups = _members(figures, risks)
     base, *single = _at_ends(outcomes, ends)
-    spreads = [_range(_drawn_alone(outcomes, ids, drawn)) for ids in (*((id,) for id in risks), *groups.values())]
+    spreads = [_range(values) for values in _drawn_alone(outcomes, [*((id,) for id in risks), *groups.values()], drawn)]
     count = min((one.shape[-1] for one in drawn.values()), default=run.trials)
     sample = [*(drawn[one.id] for one in figures), *(drawn[id].mean(axis=0) for id in risks)]
     result = measured(run, model, option, of)[:count]
@@ -114,10 +114,18 @@ def _at_ends(outcomes: Outcomes, ends: Mapping[str, Array]) -> Array:
     return outcomes(values, columns)
 
 
-def _drawn_alone(outcomes: Outcomes, ids: Sequence[str], drawn: Mapping[str, Array]) -> Array:
-    """The measure in the trials in which these inputs are drawn and all others stay at the base case."""
-    trials = min(GROUP_TRIALS, *(drawn[id].shape[-1] for id in ids))
-    return outcomes({id: drawn[id][..., :trials] for id in ids}, trials)
+def _drawn_alone(outcomes: Outcomes, groups: Sequence[Sequence[str]], drawn: Mapping[str, Array]) -> Array:
+    """The measure in trials in which the inputs of one group are drawn and all others stay at the base case, (groups, trials)."""
+    trials = min((GROUP_TRIALS, *(one.shape[-1] for one in drawn.values())))
+    columns = len(groups) * trials
+    values: dict[str, Array] = {}
+    for place, ids in enumerate(groups):
+        for id in ids:
+            if id not in values:
+                certain = np.asarray(outcomes.model.bindings[id].value, dtype=float)
+                values[id] = np.repeat(certain[..., np.newaxis], columns, axis=-1)
+            values[id][..., place * trials : (place + 1) * trials] = drawn[id][..., :trials]
+    return outcomes(values, columns).reshape(len(groups), trials)
 
 
 def _sum(shares: Iterable[float]) -> float:

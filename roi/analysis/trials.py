@@ -36,20 +36,14 @@ def base_values(model: Model) -> dict[str, Array]:
     return {id: np.asarray(binding.value, dtype=float) for id, binding in model.bindings.items()}
 
 
-def all_cells(model: Model) -> list[Cell]:
-    """Every row and measure of the model."""
-    return [cell for statement in (model.common, *model.options.values()) for cell in statement.cells.values()]
-
-
 def base_case(model: Model, values: Mapping[str, Array] | None = None) -> dict[Cell, Array]:
     """Value of every row, ``(years,)``, and every measure, ``(1,)``, for one set of inputs (default: the base case).
 
     Raises RoiError that names the first row and year without a finite value.
     """
-    cells = all_cells(model)
     years = len(model.calendar.years)
-    found = Tape(cells, values or base_values(model), years).run({}, 1)
-    result = {cell: np.broadcast_to(found[cell][:, 0], (1 if cell.row.metric else years,)).copy() for cell in cells}
+    found = Tape(model.program, values or base_values(model), years).run({}, 1)
+    result = {cell: np.broadcast_to(found[cell][:, 0], (1 if cell.row.metric else years,)).copy() for cell in model.cells}
     refuse_gaps(model, result, "base case")
     return result
 
@@ -224,7 +218,8 @@ def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER, thread
 
 def _evaluator(model: Model, cells: list[Cell], trials: int, beside: Set[str] = frozenset()) -> Evaluator:
     base, drawn = base_values(model), {*model.drawn, *beside}
-    return evaluator(cells, {id: value for id, value in base.items() if id not in drawn}, len(model.calendar.years), drawn, trials)
+    fixed = {id: value for id, value in base.items() if id not in drawn}
+    return evaluator(model.program.part(cells), fixed, len(model.calendar.years), drawn, trials)
 
 
 def one_trial(model: Model, seed: int, trial: int, kind: str = SAMPLER) -> dict[str, Array]:
@@ -237,5 +232,5 @@ def _refuse_gaps_in_block(model: Model, measures: Mapping[Cell, Array], values: 
         if cell.name not in MAY_BE_MISSING and not np.isfinite(array).all():
             trial = int(np.flatnonzero(~np.isfinite(array))[0])
             inputs = base_values(model) | {id: value[..., trial] for id, value in values.items()}
-            found = Tape(all_cells(model), inputs, len(model.calendar.years)).run({}, 1)
+            found = Tape(model.program, inputs, len(model.calendar.years)).run({}, 1)
             refuse_gaps(model, {one: found[one][:, 0] for one in found}, f"trial {start + trial}")

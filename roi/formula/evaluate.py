@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 
 from roi.formula.cell import Cell
+from roi.formula.lower import Program
 from roi.formula.tape import Tape
 
 WORTH = 4_096
@@ -27,7 +28,7 @@ class Evaluator(Protocol):
         """Values of the cells for a block of trials."""
 
 
-def evaluator(cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str], trials: int) -> Evaluator:
+def evaluator(cells: Sequence[Cell] | Program, fixed: Mapping[str, Any], years: int, drawn: Iterable[str], trials: int) -> Evaluator:
     """Back end for `trials` trials in all; the other arguments are those of `Tape`. A kernel that cannot be built is logged, no error."""
     ids = frozenset(drawn)
     if trials >= WORTH and find_spec("llvmlite"):

@@ -13,6 +13,7 @@ from roi.formula.cell import Cell
 from roi.formula.kernel_plan import plan
 from roi.formula.kernel_rates import Search, prepare, settle
 from roi.formula.kernel_steps import steps_text
+from roi.formula.lower import Program
 from roi.formula.tape import Tape
 from roi.formula.work import given_value
 
@@ -33,7 +34,7 @@ class Kernel:
 
     block = 32_768
 
-    def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
+    def __init__(self, cells: Sequence[Cell] | Program, fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
         self._tape = Tape(cells, fixed, years, drawn)
         steps = self._tape.program.steps
         self._plan = plan(self._tape.program, self._tape.varies, self._tape.fixed)

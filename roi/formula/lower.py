@@ -44,6 +44,25 @@ class Program:
     order: tuple[tuple[int, ...], ...]
     recursive: frozenset[int]
 
+    def part(self, cells: Sequence[Cell]) -> Program:
+        """What some of the outputs need, alone."""
+        needed, work = set[int](), [self.outputs[cell] for cell in cells]
+        while work:
+            index = work.pop()
+            if index not in needed:
+                needed.add(index)
+                work += self.steps[index].args
+        place = {index: position for position, index in enumerate(sorted(needed))}
+        return Program(
+            tuple(
+                Step(one.op, tuple(place[arg] for arg in one.args), one.payload, one.condition)
+                for one in map(self.steps.__getitem__, place)
+            ),
+            {cell: place[self.outputs[cell]] for cell in cells},
+            tuple(tuple(place[index] for index in group) for group in self.order if group[0] in needed),
+            frozenset(place[index] for index in self.recursive & needed),
+        )
+
 
 def lower(cells: Sequence[Cell]) -> Program:
     """Steps for the given rows and measures and all that they need."""

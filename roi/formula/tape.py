@@ -35,7 +35,7 @@ class Tape:
 
     Parameters
     ----------
-    cells : rows and measures to compute.
+    cells : rows and measures to compute, or a program that does.
     fixed : id -> value of every input that does not vary by trial: a number, ``(years,)`` for a series, ``(n,)`` for a table.
     years : how many years. drawn : ids of the inputs that vary by trial.
 
@@ -46,8 +46,8 @@ class Tape:
 
     block = 32_768
 
-    def __init__(self, cells: Sequence[Cell], fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
-        self.program: Program = lower(cells)
+    def __init__(self, cells: Sequence[Cell] | Program, fixed: Mapping[str, Any], years: int, drawn: Iterable[str] = ()) -> None:
+        self.program = cells if isinstance(cells, Program) else lower(cells)
         self.years = years
         self._drawn = frozenset(drawn)
         self.varies = self._reached()

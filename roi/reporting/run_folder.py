@@ -46,6 +46,8 @@ def write_run(comparison: Comparison, provenance: Provenance, folder: Path, form
 
     Raises RoiError when the folder cannot be written; files of an earlier run stay as they were.
     """
+    if set(formats) - {"csv"}:
+        comparison.prepare()
     contents = {FILES[one][0]: FILES[one][1](comparison, provenance) for one in dict.fromkeys(formats)}
     contents["manifest.json"] = _manifest(comparison, provenance, contents)
     try:

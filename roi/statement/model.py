@@ -9,6 +9,7 @@ from roi.book import Book
 from roi.domain import Assumption, Case, Correlation
 from roi.errors import Problem, RoiError
 from roi.formula import Cell, Statement, inputs_of, rows
+from roi.formula.lower import Program, lower
 from roi.rules.past import known_on
 from roi.rules.tariffs import Layer
 from roi.statement.binding import Binding, Calendar, bind_entity, derived
@@ -41,6 +42,16 @@ class Model:
     bindings: dict[str, Binding]
     layers: dict[str, dict[str, tuple[Layer, ...]]]
     transfers: dict[str, tuple[Transfer, ...]]
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Every row and measure."""
+        return [cell for statement in (self.common, *self.options.values()) for cell in statement.cells.values()]
+
+    @cached_property
+    def program(self) -> Program:
+        """The steps of all of them."""
+        return lower(self.cells)
 
     def own(self, option: Statement, name: str) -> Cell:
         """Row of an option, or what all options share where it has none of its own."""

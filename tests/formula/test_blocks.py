@@ -11,6 +11,7 @@ from formula.plant import FIXED, YEARS, draws, plant
 from numpy.testing import assert_array_equal
 
 from roi.formula import Cell, Direct, Tape
+from roi.formula.lower import lower
 
 TRIALS = 4096 + 7 + 1
 PLANT = plant()
@@ -72,6 +73,16 @@ def test_some_rows_alone_have_the_values_they_have_among_all() -> None:
     for cells in (CELLS[::2], CELLS[1::2], CELLS[::-1], PLANT.metrics):
         for width in (50, TRIALS):
             assert_same(Tape(cells, FIXED, YEARS, DRAWN).run(part(0, width), width), 0, width)
+
+
+def test_a_part_of_a_program_has_the_values_it_has_in_the_whole() -> None:
+    whole = lower(CELLS)
+    for cells in (*([cell] for cell in CELLS), CELLS[::2], CELLS[::-3], PLANT.metrics):
+        part_of_it = whole.part(cells)
+        assert len(part_of_it.steps) == len(lower(cells).steps)
+        found = Tape(part_of_it, FIXED, YEARS, DRAWN).run(part(0, 50), 50)
+        assert list(found) == list(cells)
+        assert_same(found, 0, 50)
 
 
 def test_a_later_block_leaves_the_values_of_an_earlier_one_alone() -> None:

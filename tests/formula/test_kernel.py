@@ -13,7 +13,7 @@ from formula.plant import FIXED, YEARS, draws, plant
 from numpy.testing import assert_array_equal
 
 from roi.analysis.plan import plan
-from roi.analysis.trials import all_cells, base_values
+from roi.analysis.trials import base_values
 from roi.analysis.trials import draws as drawn_inputs
 from roi.formula import (
     Cell,
@@ -54,7 +54,7 @@ def assert_equal(left: dict[Cell, np.ndarray], right: dict[Cell, np.ndarray], co
 
 
 def test_every_row_and_measure_of_a_case_has_the_bits_of_the_tape(model: Model) -> None:
-    cells, years, given = all_cells(model), len(model.calendar.years), drawn_inputs(model, plan(model, 1), 0, 300)
+    cells, years, given = model.cells, len(model.calendar.years), drawn_inputs(model, plan(model, 1), 0, 300)
     fixed = {id: value for id, value in base_values(model).items() if id not in given}
     assert_equal(Kernel(cells, fixed, years, given).run(given, 300), Tape(cells, fixed, years, given).run(given, 300))
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy_financial as npf
 import pytest
 
-from roi.analysis.trials import all_cells, base_case, base_values, one_trial
+from roi.analysis.trials import base_case, base_values, one_trial
 from roi.formula import Direct, Tape
 from roi.statement.cash_flow import LEVELISED_SECTION
 
@@ -73,7 +73,7 @@ def close(left, right, scale=None) -> None:
 def test_rows_run_on_plain_numbers_equal_the_tape_to_the_bit(model) -> None:
     for values in inputs(model):
         direct, tape = Direct(values, len(model.calendar.years)), base_case(model, values)
-        for cell in all_cells(model):
+        for cell in model.cells:
             found = [direct.value(cell)] if cell.row.metric else direct.series(cell)
             assert np.array_equal(np.array(found, dtype=float), tape[cell], equal_nan=True), cell.id
 

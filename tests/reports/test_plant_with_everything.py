@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 import roi
 from roi.analysis.advantage import foreign_advantages
 from roi.analysis.measures import WITH_DEBT
-from roi.analysis.trials import all_cells, base_case, base_values, one_trial
+from roi.analysis.trials import base_case, base_values, one_trial
 from roi.domain import Assumption, Country, DrugSubstance, Plant
 from roi.domain.assumption import In
 from roi.formula import Direct
@@ -151,7 +151,7 @@ def test_rows_run_on_plain_numbers_equal_the_tape_to_the_bit(study) -> None:
     model = study.comparison.model
     for values in (base_values(model), one_trial(model, 1, 7)):
         direct, tape = Direct(values, len(model.calendar.years)), base_case(model, values)
-        for cell in all_cells(model):
+        for cell in model.cells:
             found = [direct.value(cell)] if cell.row.metric else direct.series(cell)
             assert np.array_equal(np.array(found, dtype=float), tape[cell], equal_nan=True), cell.id
 
