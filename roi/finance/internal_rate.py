@@ -24,7 +24,7 @@ NEWTON_ENDS = 1e-10
 
 HALVING_ENDS = 4.0 * float(np.finfo(np.float64).eps)
 
-_BLOCK = 16_384
+_BLOCK = 32_768
 
 
 def irr(flows: ArrayLike) -> tuple[Array, Whole]:

@@ -21,7 +21,7 @@ from roi.formula.work import Work, given_value
 
 Array = NDArray[Any]
 
-PART = 2_048
+PART = 4_096
 """Trials whose rows are worked out at a time: few enough to stay near the processor, and so many that threads seldom wait for each other.
 
 A search for rates takes the whole block at once.
