@@ -88,7 +88,7 @@ def test_a_group_is_the_spread_of_trials_in_which_it_alone_is_drawn() -> None:
 
 
 def test_a_path_is_the_spread_of_trials_in_which_it_alone_is_drawn() -> None:
-    comparison = roi.compare("acetaminophen_us_continuous", trials=40).comparison
+    comparison = roi.compare("acetaminophen_us_continuous", trials=16).comparison
     paths = comparison.drivers.paths
     read = {path.id for id, path in comparison.model.paths.items() if id.startswith("risks.")}
     assert {GENERICS, CAPACITY} < {one.id for one in paths} <= read

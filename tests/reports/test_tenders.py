@@ -11,7 +11,7 @@ import pytest
 from reports.samples import Page
 
 import roi
-from roi.analysis.trials import one_trial
+from roi.analysis.trials import base_values, draws
 from roi.formula import Tape
 from roi.reporting.html import report_html
 from roi.reporting.law import law_groups
@@ -42,8 +42,12 @@ def test_shares_are_the_measures_of_the_statement_and_their_mean_over_the_trials
         for key, cell in zip(("share_won", "premium_paid"), cells, strict=True):
             assert found[name][key]["base"] == comparison.base[cell][0]
         if model.case.id == f"cases.{CASE}":
-            years = len(model.calendar.years)
-            one_by_one = [Tape(cells, one_trial(model, comparison.trials.seed, trial), years).run({}, 1) for trial in trials]
+            years, program = len(model.calendar.years), model.program.part(cells)
+            drawn = draws(model, comparison.trials.plan, 0, len(trials))
+            one_by_one = [
+                Tape(program, base_values(model) | {id: values[..., trial] for id, values in drawn.items()}, years).run({}, 1)
+                for trial in trials
+            ]
             for key, cell in zip(("share_won", "premium_paid"), cells, strict=True):
                 assert found[name][key]["mean"] == pytest.approx(np.mean([one[cell][0, 0] for one in one_by_one]), rel=1e-12)
 
