@@ -66,8 +66,13 @@ def _by_blocks(flows: Array, nearest: float, farthest: float) -> tuple[Array, Wh
 
 def _without_residue(flows: Array) -> Array:
     """Flows (years, trials) with 0 for those that rounding left. A trial with nan or infinity is left with no flow, so no root."""
-    sizes = np.abs(flows)
-    return np.where(sizes > RESIDUE * sizes.max(axis=0), flows, 0.0)
+    largest, size, found = np.zeros(flows.shape[1]), np.empty(flows.shape[1]), np.zeros(flows.shape)
+    for flow in flows:
+        np.maximum(largest, np.abs(flow, out=size), out=largest)
+    largest *= RESIDUE
+    for flow, kept in zip(flows, found, strict=True):
+        np.copyto(kept, flow, where=np.abs(flow, out=size) > largest)
+    return found
 
 
 def irr_by_counting(flows: Array, work: Work, between: Between) -> tuple[Array, Whole]:

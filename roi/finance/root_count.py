@@ -47,16 +47,17 @@ class Roots:
 
 def sign_changes(values: Array, noise: Array | None = None) -> Whole:
     """Changes of sign down each column of `values` (rows, columns), passing over 0 and what is within `noise` of it; (columns,)."""
-    positive, negative = values > 0.0, values < 0.0
-    if noise is not None:
-        clear = np.abs(values) > noise
-        positive &= clear
-        negative &= clear
     changes = np.zeros(values.shape[1], dtype=np.intp)
-    was_positive, was_negative = positive[0], negative[0]
-    for up, down in zip(positive[1:], negative[1:], strict=True):
-        changes += (up & was_negative) | (down & was_positive)
-        was_positive, was_negative = up | (was_positive & ~down), down | (was_negative & ~up)
+    was_positive = was_negative = np.zeros(values.shape[1], dtype=bool)
+    # row by row, which is nearer to the processor than all rows at once
+    for number, row in enumerate(values):
+        positive, negative = row > 0.0, row < 0.0
+        if noise is not None:
+            clear = np.abs(row) > noise[number]
+            positive &= clear
+            negative &= clear
+        changes += (positive & was_negative) | (negative & was_positive)
+        was_positive, was_negative = positive | (was_positive & ~negative), negative | (was_negative & ~positive)
     return changes
 
 

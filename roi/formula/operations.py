@@ -51,8 +51,12 @@ def _divide(left: Array, right: Array, otherwise: Array, out: Array) -> None:
 
 
 def _lookup(table: Array, age: Array, out: Array) -> None:
-    place = np.where((age >= 0) & (age < len(table)), age, len(table)).astype(np.intp)
-    np.take(np.append(table, 0.0), place, out=out, mode="clip")
+    # a place of 0 on either side of the table stands for all ages outside; NaN comes to be one that is clipped to the first
+    np.maximum(age, -1.0, out=out)
+    np.minimum(out, len(table), out=out)
+    np.floor(out, out=out)
+    out += 1.0
+    np.take(np.concatenate([[0.0], table, [0.0]]), out.astype(np.intp), out=out, mode="clip")
 
 
 def _prior(row: Array, start: Array, out: Array) -> None:
