@@ -11,6 +11,8 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+NAMES = ("beta", "betainc", "betaincinv", "betaln", "gammaincinv", "ndtr", "ndtri", "pdtrc", "stdtr", "stdtrit", "xlog1py", "xlogy")
+
 
 def _functions() -> ModuleType:
     scipy = import_module("scipy")
@@ -20,7 +22,9 @@ def _functions() -> ModuleType:
         sys.modules[name] = package = ModuleType(name)
         package.__path__ = [f"{path}/special" for path in scipy.__path__]
         try:
-            return import_module(f"{name}._ufuncs")
+            found = import_module(f"{name}._ufuncs")
+            if all(hasattr(found, one) for one in NAMES):
+                return found
         except ImportError:
             pass
         finally:
@@ -29,6 +33,5 @@ def _functions() -> ModuleType:
 
 
 _found = _functions()
-beta, betainc, betaincinv, betaln = _found.beta, _found.betainc, _found.betaincinv, _found.betaln
-gammaincinv, ndtr, ndtri, pdtrc = _found.gammaincinv, _found.ndtr, _found.ndtri, _found.pdtrc
-stdtr, stdtrit, xlog1py, xlogy = _found.stdtr, _found.stdtrit, _found.xlog1py, _found.xlogy
+beta, betainc, betaincinv, betaln, gammaincinv, ndtr = (getattr(_found, name) for name in NAMES[:6])
+ndtri, pdtrc, stdtr, stdtrit, xlog1py, xlogy = (getattr(_found, name) for name in NAMES[6:])

@@ -84,6 +84,7 @@ class Comparison:
     def prepare(self) -> None:
         """Work out on threads what a report will ask for; each would else be worked out when it is asked for."""
         with ThreadPoolExecutor(self.threads) as pool:
+            # the first two are what the others ask for; drivers are worked out for the break-evens
             for together in (("drawn", "_answer"), ("breakevens", "resilience", "tenders")):
                 for one in [pool.submit(getattr, self, name) for name in together]:
                     one.result()
@@ -164,7 +165,8 @@ def compare(
         assert precision is not None
         run, reached = enough_trials(model, precision, running)
     replicates = run.plan.replicates
-    measures = _measures(model, base, run, thread_count(threads))
+    workers = thread_count(threads)
+    measures = _measures(model, base, run, workers)
     npv = {name: found["npv"] for name, found in run.measures.items()}
     return Comparison(
         model,
@@ -179,7 +181,7 @@ def compare(
         cash_limit,
         achieved(model, run),
         reached,
-        thread_count(threads),
+        workers,
     )
 
 

@@ -106,26 +106,28 @@ def _members(figures: Sequence[Assumption], risks: Mapping[str, Risk]) -> dict[s
 
 
 def _at_ends(outcomes: Outcomes, ends: Mapping[str, Array]) -> Array:
-    """The measure in the base case, then with each figure at its two ends, in one evaluation."""
-    columns = 1 + 2 * len(ends)
-    values = {id: np.full(columns, outcomes.model.bindings[id].value) for id in ends}
-    for place, (id, pair) in enumerate(ends.items()):
-        values[id][1 + 2 * place : 3 + 2 * place] = pair * outcomes.model.bindings[id].factor
-    return outcomes(values, columns)
+    """The measure in the base case, then with each figure at its two ends."""
+    moved = ({id: end * outcomes.model.bindings[id].factor} for id, pair in ends.items() for end in pair)
+    return _for_each(outcomes, [{}, *moved], 1).ravel()
 
 
 def _drawn_alone(outcomes: Outcomes, groups: Sequence[Sequence[str]], drawn: Mapping[str, Array]) -> Array:
     """The measure in trials in which the inputs of one group are drawn and all others stay at the base case, (groups, trials)."""
     trials = min((GROUP_TRIALS, *(one.shape[-1] for one in drawn.values())))
-    columns = len(groups) * trials
+    return _for_each(outcomes, [{id: drawn[id][..., :trials] for id in ids} for ids in groups], trials)
+
+
+def _for_each(outcomes: Outcomes, sets: Sequence[Mapping[str, Array]], width: int) -> Array:
+    """The measure, (sets, width), in one evaluation. sets : inputs not as in the base case, (width,) or (years, width)."""
+    columns = len(sets) * width
     values: dict[str, Array] = {}
-    for place, ids in enumerate(groups):
-        for id in ids:
+    for place, given in enumerate(sets):
+        for id, one in given.items():
             if id not in values:
                 certain = np.asarray(outcomes.model.bindings[id].value, dtype=float)
                 values[id] = np.repeat(certain[..., np.newaxis], columns, axis=-1)
-            values[id][..., place * trials : (place + 1) * trials] = drawn[id][..., :trials]
-    return outcomes(values, columns).reshape(len(groups), trials)
+            values[id][..., place * width : (place + 1) * width] = one
+    return outcomes(values, columns).reshape(len(sets), width)
 
 
 def _sum(shares: Iterable[float]) -> float:

@@ -53,11 +53,9 @@ class Program:
                 needed.add(index)
                 work += self.steps[index].args
         place = {index: position for position, index in enumerate(sorted(needed))}
+        steps = [self.steps[index] for index in place]
         return Program(
-            tuple(
-                Step(one.op, tuple(place[arg] for arg in one.args), one.payload, one.condition)
-                for one in map(self.steps.__getitem__, place)
-            ),
+            tuple(Step(one.op, tuple(place[arg] for arg in one.args), one.payload, one.condition) for one in steps),
             {cell: place[self.outputs[cell]] for cell in cells},
             tuple(tuple(place[index] for index in group) for group in self.order if group[0] in needed),
             frozenset(place[index] for index in self.recursive & needed),

@@ -9,7 +9,7 @@ from roi.kept_files import keep, key_of, read_kept
 
 SUFFIX = ".template"
 NEWEST = 64
-"""Templates that stay; there are a third as many."""
+"""Templates that stay; one version of the report has about fifteen."""
 
 
 class KeptTemplates(BytecodeCache):

@@ -79,15 +79,16 @@ def sampler(kind: str, seed: int, ids: Iterable[str]) -> Sampler:
 
 def _blocks(kind: str, streams: tuple[Stream, ...], first: int, count: int) -> Array:
     """Blocks `first` to ``first + count - 1``, (streams, count * BLOCK)."""
-    if kind == "sobol" and streams and count:
-        to_next, shifts = _steps(streams)
-        found = machine_code.points(to_next, point(to_next, shifts, first * POINTS), first * POINTS, count * POINTS)
-        if found is not None:
-            return found.reshape(len(streams), count * BLOCK)
     found = np.empty((len(streams), count * BLOCK))
+    if found.size == 0:
+        return found
+    if kind == "sobol":
+        to_next, shifts = _steps(streams)
+        compiled = machine_code.points(to_next, point(to_next, shifts, first * POINTS), first * POINTS, count * POINTS)
+        if compiled is not None:
+            return compiled.reshape(found.shape)
     for row, stream in zip(found, streams, strict=True):
-        if count:
-            row[:] = KINDS[kind](stream, first, count)
+        row[:] = KINDS[kind](stream, first, count)
     return found
 
 

@@ -117,9 +117,6 @@ def points(columns: Whole, shifts: Whole, first: int, count: int, size: int) -> 
     within = np.zeros((size, columns.shape[1]), dtype=np.uint64)
     for place in range(low):
         np.bitwise_xor(within[: 1 << place], columns[place], out=within[1 << place : 2 << place])
-    blocks = np.tile(shifts, (count, 1))
-    for row, block in zip(blocks, range(first, first + count), strict=True):
-        for place in range(low, INDEX_BITS):
-            if block >> (place - low) & 1:
-                row ^= columns[place]
-    return (within ^ blocks[:, np.newaxis]).reshape(count * size, -1)
+    to_next = steps(columns)
+    begins = np.stack([point(to_next, shifts, block * size) for block in range(first, first + count)])
+    return (within ^ begins[:, np.newaxis]).reshape(count * size, -1)

@@ -15,17 +15,18 @@ from roi.analysis.driver_groups import CAPITAL, GROUPS, group_of
 from roi.analysis.drivers import OF, measured
 from roi.analysis.plan import plan
 from roi.analysis.search import as_written
-from roi.analysis.trials import base_case, base_values, blocks, draws
+from roi.analysis.trials import base_values, blocks, draws
 from roi.errors import RoiError
-from roi.formula import evaluate
+from roi.formula import Tape, evaluate
 
 GENERICS, CAPACITY = "risks.generics_inquiry", "risks.excess_capacity"
 
 
 def measure(model, values, of: str, option: str) -> float:
-    """The measure for one set of inputs, by the base-case run."""
-    found = base_case(model, values)
-    own = {name: float(found[one.cells[of.removeprefix("incremental_")]][0]) for name, one in model.options.items()}
+    """The measure for one set of inputs, by a run of one trial."""
+    cells = {name: model.options[name].cells[of.removeprefix("incremental_")] for name in (option, model.case.reference)}
+    found = Tape(model.program.part([*cells.values()]), values, len(model.calendar.years)).run({}, 1)
+    own = {name: float(found[cell][0, 0]) for name, cell in cells.items()}
     return own[option] - own[model.case.reference] if of == "incremental_npv" else own[option]
 
 
@@ -88,7 +89,7 @@ def test_a_group_is_the_spread_of_trials_in_which_it_alone_is_drawn() -> None:
 
 
 def test_a_path_is_the_spread_of_trials_in_which_it_alone_is_drawn() -> None:
-    comparison = roi.compare("acetaminophen_us_continuous", trials=16).comparison
+    comparison = roi.compare("acetaminophen_us_continuous", trials=40).comparison
     paths = comparison.drivers.paths
     read = {path.id for id, path in comparison.model.paths.items() if id.startswith("risks.")}
     assert {GENERICS, CAPACITY} < {one.id for one in paths} <= read

@@ -86,7 +86,9 @@ def test_without_a_scramble_the_points_are_those_of_scipy() -> None:
     gray = np.arange(count) ^ (np.arange(count) >> 1)
     for dimension in range(DIMENSIONS):
         columns = np.array([[m << (52 - j)] for j, m in enumerate(direction_numbers(dimension), start=1)], dtype=np.uint64)
-        ours = points(columns, np.zeros(1, dtype=np.uint64), 0, 2, 256)[:, 0]
+        none = np.zeros(1, dtype=np.uint64)
+        ours = np.concatenate([points(columns, none, block, 1, 256)[:, 0] for block in (0, 1)])
+        assert np.array_equal(points(columns, none, 0, 2, 256)[:, 0], ours)
         assert np.array_equal(ours[gray] * 2.0**-52, rival[:, dimension])
 
 

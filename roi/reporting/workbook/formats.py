@@ -32,20 +32,16 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._asked: dict[tuple[str, Unit | None], Any] = {}
+        self._made: dict[tuple[str, Unit | None], Any] = {}
 
     def __call__(self, kind: str = "text", unit: Unit | None = None) -> Any:
         """Format of a kind (see `_KINDS`), with the number format of a unit."""
-        if (kind, unit) not in self._asked:
+        if (kind, unit) not in self._made:
             properties = dict(_BASE | _KINDS[kind])
             if unit is not None:
                 properties |= {"num_format": number_format(unit), "align": "right"}
-            key = tuple(sorted(properties.items()))
-            if key not in self._made:
-                self._made[key] = self._book.add_format(properties)
-            self._asked[kind, unit] = self._made[key]
-        return self._asked[kind, unit]
+            self._made[kind, unit] = self._book.add_format(properties)
+        return self._made[kind, unit]
 
 
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter"}
