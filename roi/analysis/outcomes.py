@@ -40,7 +40,7 @@ class Outcomes:
         self._cells = [model.options[one].cells[name] for one in chosen]
         ids, base = frozenset(varying), base_values(model)
         fixed = {id: value for id, value in base.items() if id not in ids}
-        self._program = evaluator(model.program.part(self._cells), fixed, len(model.calendar.years), ids, trials)
+        self._program = evaluator(model.steps(self._cells), fixed, len(model.calendar.years), ids, trials)
         self._base = {id: base[id] for id in ids if id in base}
 
     def __call__(self, values: Mapping[str, Array], columns: int) -> Array:

@@ -219,7 +219,7 @@ def run_trials(model: Model, trials: int, seed: int, kind: str = SAMPLER, thread
 def _evaluator(model: Model, cells: list[Cell], trials: int, beside: Set[str] = frozenset()) -> Evaluator:
     base, drawn = base_values(model), {*model.drawn, *beside}
     fixed = {id: value for id, value in base.items() if id not in drawn}
-    return evaluator(model.program.part(cells), fixed, len(model.calendar.years), drawn, trials)
+    return evaluator(model.steps(cells), fixed, len(model.calendar.years), drawn, trials)
 
 
 def one_trial(model: Model, seed: int, trial: int, kind: str = SAMPLER) -> dict[str, Array]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -52,6 +53,10 @@ class Model:
     def program(self) -> Program:
         """The steps of all of them."""
         return lower(self.cells)
+
+    def steps(self, cells: Sequence[Cell]) -> Program:
+        """The steps of some of them: cut out of `program` where that was made, else, for a model asked for little, made for them alone."""
+        return self.program.part(cells) if "program" in vars(self) else lower(cells)
 
     def own(self, option: Statement, name: str) -> Cell:
         """Row of an option, or what all options share where it has none of its own."""
